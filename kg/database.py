@@ -1,0 +1,223 @@
+"""One database, whole: the SQL store, its RDF view, and the analyses over both.
+
+Everything above (pages, commands, ingest) talks to a :class:`Database`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import networkx as nx
+
+from kg.analysis import dependency
+from kg.analysis.argument import reach
+from kg.errors import NotFoundError, UsageError
+from kg.model import Bundle, Claim, Concept, Decision, Position, Problem, Question, Record
+from kg.rdf import check as rdf_check
+from kg.rdf.dataset import OxigraphDataset
+from kg.rdf.project import Projection
+from kg.rdf.validate import validate
+from kg.store import Outcome, Store
+from kg.views import (
+    ClaimFilter,
+    ClaimRow,
+    ClaimView,
+    DependencyEvidence,
+    QuestionView,
+    Source,
+    SourceView,
+)
+from kg.vocab import Action, Stance
+
+DEFAULT_PATH = Path("data") / "claims.sqlite"
+URL_VARIABLE = "KG_DATABASE_URL"
+
+
+def database_url(given: str | None = None) -> str:
+    """Return the SQLAlchemy URL of a database.
+
+    ``given`` is a URL or the path of an SQLite file; without it the environment variable
+    ``KG_DATABASE_URL`` decides, then ``data/claims.sqlite``.
+    """
+    chosen = given or os.environ.get(URL_VARIABLE) or str(DEFAULT_PATH)
+    return chosen if "://" in chosen else f"sqlite:///{Path(chosen).expanduser().resolve()}"
+
+
+class Database:
+    """A store and what is computed from it. Use it as a context manager.
+
+    Readers may share one across threads; :class:`kg.store.Store` makes a connection each.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, url: str | None = None, *, must_exist: bool = False) -> Self:
+        """Open the database at ``url`` (see :func:`database_url`), making it where needed.
+
+        Raises:
+            NotFoundError: with ``must_exist``, if there is no such SQLite file.
+            StoreError: if it cannot be opened.
+        """
+        full = database_url(url)
+        path = full.removeprefix("sqlite:///")
+        if full != path and must_exist and not Path(path).exists():
+            raise NotFoundError(f"no database at {path}; make one with: kg ingest FILE")
+        return cls(Store.open(full, project=Projection()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back connections and end the query worker."""
+        if "dataset" in self.__dict__:
+            self.dataset.close()
+        self.store.close()
+
+    @cached_property
+    def dataset(self) -> OxigraphDataset:
+        """The quads, embedded, caught up with the store at each use."""
+        return OxigraphDataset(self.store.graphs_since)
+
+    # -- reading
+
+    def get(self, identifier: str) -> Record:
+        """Return the record of an id or of a unique beginning of one."""
+        return self.store.get(identifier)
+
+    def claims(self, wanted: ClaimFilter = ClaimFilter()) -> list[ClaimRow]:
+        """Return one page of the claims that a filter keeps."""
+        return self.store.claims(wanted)
+
+    def count_claims(self, wanted: ClaimFilter = ClaimFilter()) -> int:
+        """Return how many claims a filter keeps, whatever its limit."""
+        return self.store.count_claims(wanted)
+
+    def claim(self, identifier: str) -> ClaimView:
+        """Return one claim with both sides, by its id or a unique beginning of it."""
+        return self.store.claim_view(identifier)
+
+    def sources(self) -> list[Source]:
+        """Return all documents, without their texts."""
+        return self.store.sources()
+
+    def source(self, identifier: str) -> SourceView:
+        """Return one document with its text and all that is marked in it."""
+        return self.store.source_view(identifier)
+
+    def concepts(self, text: str = "") -> list[Concept]:
+        """Return the concepts whose label or alternative contains ``text``, best first."""
+        return self.store.concepts(text)
+
+    def concept(self, name: str) -> Concept:
+        """Return the one concept that ``name`` (an id, a label, an alternative) stands for.
+
+        Raises:
+            NotFoundError: if none does.
+            UsageError: if several do and none exactly; the message names them.
+        """
+        if name.startswith("concept-"):
+            found = self.get(name)
+            assert isinstance(found, Concept)
+            return found
+        matches = self.concepts(name)
+        folded = name.casefold()
+        exact = [c for c in matches if folded in map(str.casefold, (c.label, *c.alternatives))]
+        chosen = exact or matches
+        if not chosen:
+            raise NotFoundError(f"no concept is called {name!r}; kg depends lists them all")
+        if len(chosen) > 1:
+            names = ", ".join(repr(concept.label) for concept in chosen[:8])
+            raise UsageError(f"{name!r} may be {names}; name one of them in full")
+        return chosen[0]
+
+    def dependencies(self) -> list[DependencyEvidence]:
+        """Return every passage that speaks of a dependency, rejected ones left out."""
+        return self.store.dependency_evidence()
+
+    def dependency_graph(self) -> nx.MultiDiGraph:
+        """Return the dependency graph (see :mod:`kg.analysis.dependency`)."""
+        return dependency.graph(self.dependencies())
+
+    def questions(self) -> list[QuestionView]:
+        """Return each question with its positions and its tally."""
+        positions = list(self.store.find(Position))
+        return [self._question(question, positions) for question in self.store.find(Question)]
+
+    def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
+        mine = [position for position in positions if position.question_id == question.id]
+        sign = {Stance.FOR: 1, Stance.AGAINST: -1}
+        declared = {position.claim_id: sign[position.stance] for position in mine}
+        sides = reach(declared, self.store.claim_relations())
+        total = self.count_claims()
+        named = {source.id: source for source in self.sources()}
+        claims = {position.claim_id: self.store.get(position.claim_id) for position in mine}
+        return QuestionView(
+            question=question,
+            positions=tuple(
+                (position.stance, _claim(claims[position.claim_id]), named[position.document_id])
+                for position in mine
+            ),
+            supports=sum(found == {1} for found in sides.values()),
+            rebuts=sum(found == {-1} for found in sides.values()),
+            mixed=sum(len(found) == 2 for found in sides.values()),
+            unassessed=total - sum(bool(found) for found in sides.values()),
+            most_contested=tuple(self.claims(ClaimFilter(contested=True, limit=5))),
+        )
+
+    def problems(self, document_id: str | None = None) -> list[Problem]:
+        """Return what went wrong in one document, or in all, in text order."""
+        return self.store.problems(document_id)
+
+    # -- writing
+
+    def add(self, bundle: Bundle) -> Outcome:
+        """Store a document whole; see :meth:`kg.store.Store.add`."""
+        return self.store.add(bundle)
+
+    def decide(self, target: str, action: Action, *, by: str, note: str | None = None) -> Decision:
+        """Record a person's word on a record, by its id or a unique beginning of it."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        decision = Decision(
+            target_id=self.get(target).id, action=action, note=note, made_by=by, made_at=now
+        )
+        self.store.decide(decision)
+        return decision
+
+    def remove(self, identifier: str) -> Source:
+        """Take a document out, by its id or a unique beginning; return what it was."""
+        source = self.source(identifier).source
+        self.store.remove(source.id)
+        return source
+
+    # -- proving
+
+    def check(self) -> Iterator[str]:
+        """Yield one line for each way in which the database contradicts itself.
+
+        Every record's id is derived again and every passage is looked up in its text; each
+        document is projected again and compared with its stored quads, these with the
+        dataset, and the dataset with the SHACL shapes.
+        """
+        yield from self.store.faults()
+        yield from rdf_check.differences(self.store.stored_graphs(), self.store.projected_graphs())
+        yield from rdf_check.dataset_differences(self.dataset, self.store.stored_graphs())
+        yield from validate(self.dataset)
+
+
+def _claim(record: Record) -> Claim:
+    assert isinstance(record, Claim)
+    return record

@@ -1,0 +1,195 @@
+"""What pages and commands show: records put together for reading.
+
+The store answers with these, the command line and the app only print and draw them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import (
+    Agent,
+    Assertion,
+    Block,
+    Citation,
+    Claim,
+    Concept,
+    Dependency,
+    Evidence,
+    Passage,
+    Problem,
+    Question,
+    Reference,
+    Relation,
+    Work,
+)
+from kg.vocab import ClaimKind, Genre, Mode, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document without its text. ``claims`` counts distinct claims, the rest rows."""
+
+    id: str
+    name: str
+    title: str | None
+    authors: tuple[str, ...]
+    year: int | None
+    genre: Genre
+    media_type: str
+    work_id: str
+    reviews_id: str | None
+    claims: int
+    references: int
+    citations: int
+    problems: int
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where the text gives none."""
+        return self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words, where they stand, and in which source."""
+
+    passage: Passage
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAssertion:
+    """An assertion with its quote, its holder, and the works that its sentence cites."""
+
+    assertion: Assertion
+    quote: Quote
+    holder: Agent
+    cites: tuple[Work, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims to list; None means any. ``text`` is a full-text query.
+
+    ``contested`` keeps claims that some claim rebuts or undercuts; ``cited`` keeps claims
+    with (True) or without (False) a citation in one of their sentences. Rejected
+    assertions never count. Order: relevance when ``text`` is given, else salience.
+    """
+
+    text: str | None = None
+    document_id: str | None = None
+    holder_id: str | None = None
+    mode: Mode | None = None
+    kind: ClaimKind | None = None
+    contested: bool | None = None
+    cited: bool | None = None
+    limit: int | None = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One line of a list of claims; counts leave out what was rejected.
+
+    ``works`` counts the distinct works whose documents state the claim, so that one essay
+    stored twice counts once.
+    """
+
+    claim: Claim
+    kinds: tuple[ClaimKind, ...]
+    modes: tuple[Mode, ...]
+    holders: tuple[str, ...]
+    sources: tuple[str, ...]
+    works: int
+    supports: int
+    rebuts: int
+    undercuts: int
+    salience: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """One card of a claim's pro or con column: the relation and what stands at its other end.
+
+    Either ``claim`` with its ``assertions``, or ``evidence`` with its ``quote``.
+    ``work`` is the work that the evidence is attributed to. ``undercuts`` hang on the link.
+    """
+
+    relation: Relation
+    claim: Claim | None = None
+    assertions: tuple[HeldAssertion, ...] = ()
+    evidence: Evidence | None = None
+    quote: Quote | None = None
+    work: Work | None = None
+    undercuts: tuple[LinkCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with both sides. ``pro`` and ``con`` are links into it by sign, ``other`` the
+    neutral ones; ``bears_on`` are the links that lead from it to other claims."""
+
+    claim: Claim
+    assertions: tuple[HeldAssertion, ...]
+    pro: tuple[LinkCard, ...]
+    con: tuple[LinkCard, ...]
+    other: tuple[LinkCard, ...]
+    bears_on: tuple[LinkCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A span of a source's text to mark, and the record that it belongs to.
+
+    ``target_id`` is what a click opens: the claim of an assertion, of the evidence, the
+    concept of a dependency, the reference of a citation.
+    """
+
+    start: int
+    end: int
+    kind: str
+    record_id: str
+    target_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as a reader wants it: text, structure, marked passages, references, problems."""
+
+    source: Source
+    text: str
+    structure: tuple[Block, ...]
+    highlights: tuple[Highlight, ...]
+    references: tuple[tuple[Reference, Work], ...]
+    citations: tuple[Citation, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyEvidence:
+    """One passage's word on a dependency, with the names of its ends and its quote."""
+
+    dependency: Dependency
+    source: Concept | Claim
+    target: Concept | Claim
+    quote: Quote
+    holder: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question, its positions, and how many claims reach a position.
+
+    ``supports`` and ``rebuts`` count claims that lead to the answer "yes" through
+    relations (signs multiplied along the way), ``mixed`` those that do both,
+    ``unassessed`` those that reach no position.
+    """
+
+    question: Question
+    positions: tuple[tuple[Stance, Claim, Source], ...]
+    supports: int
+    rebuts: int
+    mixed: int
+    unassessed: int
+    most_contested: tuple[ClaimRow, ...]
