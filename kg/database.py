@@ -6,6 +6,7 @@ Everything above (pages, commands, ingest) talks to a :class:`Database`.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,11 +19,10 @@ import networkx as nx
 from kg.analysis import dependency
 from kg.analysis.argument import reach
 from kg.errors import NotFoundError, UsageError
-from kg.model import Bundle, Claim, Concept, Decision, Position, Problem, Question, Record
+from kg.model import Assertion, Bundle, Claim, Concept, Decision, Position, Problem, Question, Record
 from kg.rdf import check as rdf_check
 from kg.rdf.dataset import OxigraphDataset
 from kg.rdf.project import Projection
-from kg.rdf.validate import validate
 from kg.store import Outcome, Store
 from kg.views import (
     ClaimFilter,
@@ -33,7 +33,7 @@ from kg.views import (
     Source,
     SourceView,
 )
-from kg.vocab import Action, Stance
+from kg.vocab import Action, Mode, Stance, Status
 
 DEFAULT_PATH = Path("data") / "claims.sqlite"
 URL_VARIABLE = "KG_DATABASE_URL"
@@ -159,9 +159,7 @@ class Database:
 
     def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
         mine = [position for position in positions if position.question_id == question.id]
-        sign = {Stance.FOR: 1, Stance.AGAINST: -1}
-        declared = {position.claim_id: sign[position.stance] for position in mine}
-        sides = reach(declared, self.store.claim_relations())
+        sides = reach(self._declared(mine), self.store.claim_relations())
         total = self.count_claims()
         named = {source.id: source for source in self.sources()}
         claims = {position.claim_id: self.store.get(position.claim_id) for position in mine}
@@ -177,6 +175,17 @@ class Database:
             unassessed=total - sum(bool(found) for found in sides.values()),
             most_contested=tuple(self.claims(ClaimFilter(contested=True, limit=5))),
         )
+
+    def _declared(self, positions: Sequence[Position]) -> dict[str, frozenset[int]]:
+        """Return the side of each claim that a text with a position asserts in its own voice."""
+        sign = {Stance.FOR: 1, Stance.AGAINST: -1}
+        declared: dict[str, frozenset[int]] = defaultdict(frozenset)
+        for position in positions:
+            side = frozenset({sign[position.stance]})
+            for assertion in self.store.find(Assertion, document_id=position.document_id):
+                if assertion.mode is Mode.ASSERTS and assertion.status is not Status.REJECTED:
+                    declared[assertion.claim_id] |= side
+        return declared
 
     def problems(self, document_id: str | None = None) -> list[Problem]:
         """Return what went wrong in one document, or in all, in text order."""
@@ -212,6 +221,8 @@ class Database:
         document is projected again and compared with its stored quads, these with the
         dataset, and the dataset with the SHACL shapes.
         """
+        from kg.rdf.validate import validate  # pySHACL is slow to import and only needed here
+
         yield from self.store.faults()
         yield from rdf_check.differences(self.store.stored_graphs(), self.store.projected_graphs())
         yield from rdf_check.dataset_differences(self.dataset, self.store.stored_graphs())

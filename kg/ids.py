@@ -17,11 +17,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from typing import Final
 
 ID_BASE: Final = "https://w3id.org/claimgraph/id/"
 TAG: Final = "s1"
 _DIGEST_BYTES: Final = 15
+_DIGEST: Final = re.compile(rf"{TAG}[a-z2-7]{{24}}")
 
 Content = str | int | bool | None | list["Content"] | tuple["Content", ...]
 
@@ -55,9 +57,9 @@ def iri(identifier: str) -> str:
 
 
 def from_iri(value: str) -> str | None:
-    """Return the id behind one of our IRIs, or None when the IRI is not ours."""
+    """Return the id behind a record's IRI; None for any other, such as one with a fragment."""
     kind, slash, digest = value.removeprefix(ID_BASE).partition("/")
-    if not value.startswith(ID_BASE) or not slash or not digest.startswith(TAG):
+    if not value.startswith(ID_BASE) or not slash or not _DIGEST.fullmatch(digest):
         return None
     return f"{kind}-{digest}"
 

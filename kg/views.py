@@ -179,11 +179,12 @@ class DependencyEvidence:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question, its positions, and how many claims reach a position.
+    """A question, its positions, and how many claims speak for each answer.
 
-    ``supports`` and ``rebuts`` count claims that lead to the answer "yes" through
-    relations (signs multiplied along the way), ``mixed`` those that do both,
-    ``unassessed`` those that reach no position.
+    ``supports`` and ``rebuts`` count the claims that speak for yes and for no: those that a
+    text with that position asserts in its own voice, and those that lead there through
+    relations (see :func:`kg.analysis.argument.reach`). ``mixed`` counts claims that do both,
+    ``unassessed`` those that do neither, such as views that a text only reports.
     """
 
     question: Question

@@ -69,6 +69,7 @@ def test_an_iri_leads_back_to_its_id(content: Content) -> None:
         "https://example.org/id/claim/s1abc",
         "https://w3id.org/claimgraph/id/claim",
         "https://w3id.org/claimgraph/id/claim/other",
+        "https://w3id.org/claimgraph/id/claim/s1aaaaaaaaaaaaaaaaaaaaaaaa#quote",
         "",
     ],
 )

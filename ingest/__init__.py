@@ -1,0 +1,1 @@
+"""Reads documents and turns them into the records of :mod:`kg.model`."""

@@ -1,0 +1,42 @@
+"""From the layers of a document to its Bundle of records.
+
+Findings refer to each other by position in their layer; here they get ids, passages, and
+the shared records (works, agents, concepts, claims) that they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ingest.assembly import arguments, bibliography, concepts
+from ingest.assembly.links import links
+from ingest.assembly.known import Known, Origin
+from ingest.assembly.records import Records
+from ingest.extracted import Extracted
+from kg.model import Bundle
+
+__all__ = ["Known", "Origin", "assemble"]
+
+
+def assemble(
+    extracted: Extracted, origin: Origin, versions: Mapping[str, str], known: Known
+) -> Bundle:
+    """Return all that a document contributes, tied to what the database knows.
+
+    ``versions`` has the version of each extractor that ran, by name.
+    """
+    records = Records(extracted.document, versions)
+    claims = arguments.claims(records)
+    document = bibliography.document(records, extracted, origin, known, claims)
+    references = bibliography.references(records, known)
+    citations = bibliography.citations(records, references, known)
+    held_by = arguments.holders(records, document, known)
+    stated = arguments.assertions(records, held_by, claims)
+    arguments.evidence(records, stated, citations)
+    arguments.relations(records, stated)
+    arguments.position(records, claims)
+    concepts.dependencies(records, stated, records.share(held_by.author).id, known)
+    records.problems(extracted.document.faults)
+    bundle = Bundle(document, tuple(records.owned.values()), tuple(records.shared.values()))
+    return replace(bundle, links=links(bundle, origin, known))

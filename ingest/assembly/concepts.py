@@ -1,0 +1,63 @@
+"""Mentions to concepts, and what the passages say of how they depend on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.assembly.known import Known, lookup
+from ingest.assembly.records import Records
+from ingest.document import Span
+from ingest.findings import DependencyFound, MentionFound
+from ingest.resolve.concepts import resolve_concepts
+from kg.model import Assertion, Dependency, Mention
+
+
+def dependencies(
+    records: Records, assertions: Sequence[tuple[Span, Assertion]], holder_id: str, known: Known
+) -> None:
+    """Keep mentions, concepts and dependencies.
+
+    A dependency is held by whoever holds the assertion that states it; ``holder_id``, the
+    document's own voice, holds those of headings and diagrams.
+    """
+    concept_ids = _mentions(records, known)
+    for found in records.parsed.layer(DependencyFound):
+        assertion = _stating(assertions, found)
+        records.own(Dependency(
+            document_id=records.document_id, passage_id=records.passage(found).id,
+            run_id=records.run("dependencies"), kind=found.kind,
+            source_concept_id=concept_ids[found.source],
+            target_concept_id=concept_ids[found.target],
+            assertion_id=assertion.id if assertion else None,
+            holder_id=assertion.holder_id if assertion else holder_id,
+            mode=found.mode, polarity=found.polarity, hedge=found.hedge, rule=found.rule,
+            score=found.score,
+        ))
+
+
+def _mentions(records: Records, known: Known) -> Sequence[str]:
+    """Keep each mention with its concept; return the concepts' ids in the layer's order."""
+    found = records.parsed.layer(MentionFound)
+    resolved = resolve_concepts(found, lookup(known, "concept"))
+    for concept in resolved.minted:
+        records.share(concept)
+    for mention, concept_id in zip(found, resolved.concept_ids, strict=True):
+        records.own(Mention(
+            document_id=records.document_id, passage_id=records.passage(mention).id,
+            run_id=records.run("concepts"), concept_id=concept_id, kind=mention.kind,
+            score=mention.score,
+        ))
+    for key, concept_id in resolved.aliases:
+        records.alias(concept_id, [key])
+    return resolved.concept_ids
+
+
+def _stating(assertions: Sequence[tuple[Span, Assertion]], found: Span) -> Assertion | None:
+    """Return the narrowest assertion whose passage overlaps the finding most, if any does."""
+    def overlap(item: tuple[Span, Assertion]) -> tuple[int, int]:
+        span = item[0]
+        common = min(span.end, found.end) - max(span.start, found.start)
+        return common, span.start - span.end
+
+    best = max(assertions, key=overlap, default=None)
+    return best[1] if best and overlap(best)[0] > 0 else None

@@ -1,0 +1,1 @@
+"""What is common to reference lists, in-text citations and works: fields, names, markers."""

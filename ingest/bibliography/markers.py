@@ -1,0 +1,280 @@
+"""In-text citation markers as they are written, before anything is linked.
+
+Each finder takes a text and returns markers with positions in it. What a marker points at
+is decided by who knows the reference list; a finder only knows notation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from ingest.bibliography.names import PARTICLE, WORD
+
+Style = Literal["bracket", "round", "superscript", "key", "narrative", "parenthetical"]
+Certainty = Literal["sure", "likely", "weak"]
+
+_RANGE_LIMIT: Final = 60
+_NUMBER: Final = r"\d{1,3}"
+_DASH: Final = r"[-‐‑–—−]"
+_ITEM: Final = rf"{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
+_LIST: Final = rf"{_ITEM}(?:\s?[,;]\s?{_ITEM}){{0,40}}"
+_BRACKET: Final = re.compile(
+    rf"(?:(?<![\w\])^\[-])|(?<=\d\])|(?<=[a-zà-ÿ]{{3}}))\\?\[\s?({_LIST})\s?\\?\]"
+    rf"(?:\s?{_DASH}\s?\[({_NUMBER})\])?(?![\w(]|-\w|\s?=)"
+)
+_ROUND: Final = re.compile(rf"(?<=\s)\(\s?({_LIST})\s?\)(?=[\s.,;:!?]|$)")
+_RAISED_DIGITS: Final = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+_SUPERSCRIPT: Final = re.compile(
+    rf"(?<=[^\W\d_]|[.,;:!?”\"’')]){_RAISED_DIGITS}(?:[,˒⁻–-]{_RAISED_DIGITS}){{0,20}}"
+)
+# Digits that were raised in print and stand plain in text taken from it.
+_RAISED: Final = re.compile(r"(?<=[a-z][.,;”)])\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s|$)")
+_INTERVAL: Final = re.compile(
+    r"(?:\b(?:interval|range|ranges|ranging|domain|CI|between|from)\b[^.\[]{0,25}|[∈=×≤<>]\s?)$",
+    re.IGNORECASE,
+)
+_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
+
+_YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\d)"
+_DATE: Final = rf"(?:{_YEAR}[a-z]?(?![a-z])|n\.d\.|in\sprep(?:aration)?\b\.?|in\spress|forthcoming|submitted)"
+_MORE_DATES: Final = rf"(?:\s?[,/&;]\s?(?:and\s)?(?:{_YEAR}[a-z]?|[a-z])(?![\w.-])){{0,8}}"
+_DATES: Final = rf"(?P<dates>{_DATE}{_MORE_DATES})"
+_NAME: Final = (
+    rf"(?:{PARTICLE}\s|[dD]['’]){{0,3}}{WORD}"
+    rf"(?:\s(?:{PARTICLE}\s){{1,2}}{WORD}|\s{WORD}){{0,2}}"
+)
+_AND: Final = r"(?:&|and|und|et(?!\sal))"
+_ET_AL: Final = r"(?:,?\s(?:et\.?\s?al\b\.?|and\s(?:colleagues|others|co-?workers)\b))"
+_NAMES: Final = (
+    rf"(?<![\w-])(?P<names>{_NAME}(?:,\s{_NAME}){{0,6}}?(?:,?\s{_AND}\s{_NAME})?)(?P<others>{_ET_AL})?"
+)
+_PAGES: Final = r"(?:\s?[,:]\s?(?:pp?\.\s?|§\s?|ch(?:ap)?\.\s?|sec\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)?"
+_NARRATIVE: Final = re.compile(rf"{_NAMES}(?:['’]s?)?\s?[(\[]\s?{_DATES}{_PAGES}\s?[)\]]")
+_GROUP: Final = re.compile(
+    r"[(\[]([^()\[\]]{0,1200}(?:\([^()]{0,200}\)[^()\[\]]{0,600}){0,6})[)\]]"
+)
+_IN_GROUP: Final = re.compile(rf"{_NAMES}(?P<gap>\s?[,(]\s?|\s){_DATES}")
+_BARE: Final = re.compile(rf"{_NAMES},?\s\(?{_DATES}")
+_LEAD: Final = re.compile(
+    r"(?:(?:see|see also|also|e\.g\.|i\.e\.|cf\.|compare|but|and|citing|cited in|reviewed in"
+    r"|reviewed by|for example|for instance|after|from|in|as in|per|by|following|adapted from"
+    r"|data from|based on|review|reviews|for reviews?|for a review)[,:;]?\s{0,3}){0,4}",
+    re.IGNORECASE,
+)
+_PANDOC_KEY: Final = r"[^\W_][\w:.#$%&+?<>~/-]{0,80}\w"
+_KEY: Final = re.compile(
+    rf"\[(?P<group>-?@[^\[\]]{{1,400}})\]|(?<![\w@./])@(?P<key>{_PANDOC_KEY})")
+_KEY_IN_GROUP: Final = re.compile(rf"-?@\{{?({_PANDOC_KEY})\}}?")
+_NAMED: Final = re.compile(r"(?<!\w)\[([^\W\d_][^\[\]\n]{1,59})\](?!\()")
+
+_CALENDAR: Final = frozenset(
+    "january february march april may june july august september october november december "
+    "spring summer autumn fall winter".split()
+)
+)
+# Capitalised words that stand before a name or a year without being an author's name.
+NOT_A_NAME: Final = frozenset(
+    "a about according act after agenda all also although an and another appendix are as at "
+    "based be because before between both box brief but by chapter compare consistent "
+    "contrary corollary data day definition despite during each earlier early edition eq "
+    "equation even example fig figs figure figures first following for from given hence here "
+    "however if in indeed index instead is issue it its late later lemma like line model "
+    "moreover most nature note notes of on one only or our part phase points policy previous "
+    "recent recently release report reports science season section sections see similarly "
+    "since so some standard step study summary supplementary table tables that the their then "
+    "theorem therefore these they this those though through thus to together unlike until "
+    "upon using version vol volume was we were when where whereas which while who with within "
+    "work year years".split()
+)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumericMarker:
+    """Numbers in brackets or raised. ``numbers`` is in written order, ranges filled."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyMarker:
+    """Labels of entries: ``[@key]``, ``[Kaplan2020]``."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    style: Style = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorYearMarker:
+    """Authors with one year. Of ``(Roe, 2019, 2021)`` the second marker covers ``2021``.
+
+    ``authors`` are family names as written; ``others`` says that there are more (et al.).
+    ``certainty`` is ``sure`` for notation that nothing else uses (several names, et al., a
+    name, comma and year in brackets of their own), ``likely`` for a name and a year alone,
+    ``weak`` for a capitalised word before a year amid other words in brackets.
+    """
+
+    start: int
+    end: int
+    authors: tuple[str, ...]
+    others: bool
+    year: str
+    style: Style
+    certainty: Certainty
+
+
+def numeric_markers(text: str) -> Iterator[NumericMarker]:
+    """Yield ``[3]``, ``[3, 7]``, ``[3-5]``, ``[1]–[4]``, ``(3)`` and superscripts.
+
+    Number 0 never labels an entry, so that an interval such as ``[0, 1]`` is none.
+    """
+    for match in _BRACKET.finditer(text):
+        listed, last = match[1], match[2]
+        pair = re.fullmatch(r"\d+\s?,\s?\d+", listed)
+        if not pair or not _INTERVAL.search(text[max(0, match.start() - 40):match.start()]):
+            yield from _numeric(match, f"{listed}-{last}" if last else listed, "bracket")
+    for match in _ROUND.finditer(text):
+        yield from _numeric(match, match[1], "round")
+    for pattern in (_SUPERSCRIPT, _RAISED):
+        for match in pattern.finditer(text):
+            yield from _numeric(match, match[0].translate(_DIGITS), "superscript")
+
+
+def key_markers(text: str) -> Iterator[KeyMarker]:
+    """Yield Pandoc's ``[@key; @other]`` and ``@key``, and ``[Key]`` as in alphabetic styles."""
+    for match in _KEY.finditer(text):
+        keys = (match["key"],) if match["key"] else tuple(_KEY_IN_GROUP.findall(match["group"]))
+        yield KeyMarker(start=match.start(), end=match.end(), keys=keys)
+    for match in _NAMED.finditer(text):
+        keys = tuple(key.strip() for key in re.split(r"[,;]", match[1]))
+        yield KeyMarker(start=match.start(), end=match.end(), keys=(match[1].strip(), *keys))
+
+
+def author_year_markers(text: str) -> tuple[AuthorYearMarker, ...]:
+    """Return author-year markers in text order, none within another.
+
+    Kinds: ``Roe et al. (2020)``, ``(Roe et al., 2020; Doe 2019a, b)``, bare ``Roe et al.,
+    2020``. Years are as written, with their letter; ``2024a/b`` and ``2023/2024`` are two.
+    """
+    found: dict[int, AuthorYearMarker] = {}
+    taken: list[tuple[int, int]] = []
+    for match in _NARRATIVE.finditer(text):
+        _keep(found, taken, _cited(match, 0, "narrative", "sure" if _several(match) else "likely"))
+    for group in _GROUP.finditer(text):
+        for match in _IN_GROUP.finditer(group[1]):
+            certainty = _certainty(match, group[1][:match.start()])
+            _keep(found, taken, _cited(match, group.start(1), "parenthetical", certainty))
+    for match in _BARE.finditer(text):
+        if match["others"]:
+            _keep(found, taken, _cited(match, 0, "narrative", "sure"))
+    return tuple(found[start] for start in sorted(found))
+
+
+def _several(match: re.Match[str]) -> bool:
+    return bool(match["others"]) or bool(re.search(rf"\s{_AND}\s", match["names"]))
+
+
+def _certainty(match: re.Match[str], before: str) -> Certainty:
+    """Judge names and year in brackets by what stands before them there."""
+    opens = bool(_LEAD.fullmatch(before[before.rfind(";") + 1:].lstrip()))
+    comma = "," in match["gap"]
+    if _several(match) or (opens and comma):
+        return "sure"
+    return "likely" if opens or comma else "weak"
+
+
+def _keep(
+    found: dict[int, AuthorYearMarker], taken: list[tuple[int, int]],
+    markers: tuple[AuthorYearMarker, ...],
+) -> None:
+    if not markers:
+        return
+    start, end = markers[0].start, markers[-1].end
+    if any(start < other_end and other_start < end for other_start, other_end in taken[-64:]):
+        return
+    taken.append((start, end))
+    found.update((marker.start, marker) for marker in markers)
+
+
+def _cited(
+    match: re.Match[str], offset: int, style: Style, certainty: Certainty,
+) -> tuple[AuthorYearMarker, ...]:
+    authors, skipped = _authors(match["names"])
+    if not authors or (authors[0].casefold() in _CALENDAR and not _several(match)):
+        return ()
+    markers = []
+    for number, (start, end, year) in enumerate(_years(match["dates"])):
+        first = match.start() + skipped if number == 0 else match.start("dates") + start
+        markers.append(AuthorYearMarker(
+            start=offset + first, end=offset + match.start("dates") + end, authors=authors,
+            others=bool(match["others"]), year=year, style=style,
+            certainty=certainty))
+    if len(markers) == 1 and match[0][-1] in ")]":
+        markers[-1] = replace(markers[-1], end=offset + match.end())
+    return tuple(markers)
+
+
+def _authors(names: str) -> tuple[tuple[str, ...], int]:
+    """Return the family names, without what stands before the first, and its length."""
+    parts = list(re.finditer(rf"(?:(?!,\s|\s{_AND}\s).)+", names, re.DOTALL))
+    cleaned: list[str] = []
+    skipped = 0
+    for part in parts:
+        words = list(re.finditer(r"\S+", re.sub(rf"^,?\s?(?:{_AND}\s)?", _blanks, part[0])))
+        while words and not _can_open_a_name(words[0][0], alone=len(parts) == 1):
+            words.pop(0)
+        if words and words[-1][0].casefold() in NOT_A_NAME:
+            words = []
+        if words:
+            if not cleaned:
+                skipped = part.start() + words[0].start()
+            cleaned.append(re.sub(r"['’]s?$", "", " ".join(word[0] for word in words)))
+        elif cleaned:
+            return (), 0
+    return tuple(cleaned), skipped
+
+
+def _can_open_a_name(word: str, *, alone: bool) -> bool:
+    """Whether a capitalised word can be a name; adverbs and acronyms open sentences."""
+    bare = word.strip(".,’'")
+    if bare.casefold() in NOT_A_NAME:
+        return False
+    adverb = bare.endswith("ly") and len(bare) > 5
+    return alone or not (adverb or bare.isupper())
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _years(dates: str) -> list[tuple[int, int, str]]:
+    """Split ``2019a, b/2021`` into positions and full years ``2019a``, ``2019b``, ``2021``."""
+    years: list[tuple[int, int, str]] = []
+    for match in re.finditer(rf"{_DATE}|(?<![a-z.])[a-z](?![a-z.])", dates):
+        year = match[0] if len(match[0]) > 1 else re.sub(r"[a-z]$", "", years[-1][2]) + match[0]
+        years.append((match.start(), match.end(), year))
+    return years
+
+
+def _numeric(match: re.Match[str], listed: str, style: Style) -> Iterator[NumericMarker]:
+    numbers = _numbers(listed)
+    if numbers:
+        yield NumericMarker(start=match.start(), end=match.end(), numbers=numbers, style=style)
+
+
+def _numbers(listed: str) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for item in re.split(r"[,;]", listed):
+        ends = [int(number) for number in re.findall(r"\d+", item)]
+        if not ends or 0 in ends or not 0 <= ends[-1] - ends[0] <= _RANGE_LIMIT:
+            return ()
+        numbers.extend(range(ends[0], ends[-1] + 1))
+    return tuple(dict.fromkeys(numbers))

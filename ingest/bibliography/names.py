@@ -1,0 +1,150 @@
+"""Personal and corporate names of authors, in one display form.
+
+The display form is ``Family, G. M.``: family name with its particles, comma, initials. A
+corporate name stands as it is. Given names are cut to initials because most styles print
+only these, and one author must look the same from all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.bibliography.fields import fold
+
+PARTICLE: Final = (
+    r"(?:van|von|vom|zu|zur|den|der|de|del|della|di|da|dal|dos|das|do|du|des|la|le|ten|ter|te"
+    r"|el|al|bin|ibn|ben|af|av|y|e)"
+)
+WORD: Final = r"(?:d['’]|l['’]|O['’])?[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-'’‐–][^\W\d_]+){0,3}"
+_SIMPLE_FAMILY: Final = rf"(?:{PARTICLE}\s){{0,3}}{WORD}(?:\s(?:{PARTICLE}\s){{0,2}}{WORD})?"
+_DOTTED: Final = r"(?:[^\W\d_a-z]\w?\s?\.(?:\s?[-‐–]\s?)?\s?){1,5}"
+_UNDOTTED: Final = r"[A-ZÀ-Þ]{1,3}(?:-[A-Z])?(?![\w.'’-])"
+_SUFFIX: Final = r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?"
+
+_PERSON: Final = (
+    rf"(?:{_SIMPLE_FAMILY},\s?(?:{_DOTTED}|{_UNDOTTED})(?:{PARTICLE}\b)?{_SUFFIX}"
+    rf"|{_DOTTED}(?:{PARTICLE}\s){{0,3}}{_SIMPLE_FAMILY}{_SUFFIX}"
+    rf"|{_SIMPLE_FAMILY}\s(?:{_UNDOTTED}|{_DOTTED}){_SUFFIX})"
+)
+_AND: Final = r"(?:&|and|und|et|y|e|och|en)"
+_BETWEEN: Final = rf"\s{{0,2}}(?:[,;/]\s{{0,2}}(?:{_AND}\s)?|\s?{_AND}\s)\s{{0,2}}"
+_ET_AL: Final = r"(?:[,;]?\s{0,2}(?:(?:and|&)\s)?(?:et\s?al\b\.?|and\s(?:others|colleagues)\b))"
+
+_PEOPLE: Final = re.compile(rf"{_PERSON}(?:{_BETWEEN}{_PERSON}){{0,300}}{_ET_AL}?")
+_ET_AL_END: Final = re.compile(_ET_AL, re.IGNORECASE)
+_EDITORS: Final = re.compile(
+    r"\b(?:eds?|editors?|hrsg|dir|coord|ed\. by)\b[.)\s,]{0,8}$", re.IGNORECASE)
+_JOIN: Final = re.compile(
+    rf"\s{{0,3}}[,;]?\s{{1,3}}{_AND}\s{{1,3}}|\s{{0,3}},?\s{{0,3}}(?:&|/|…|\.\.\.)\s{{0,3}}"
+)
+_INITIALS: Final = re.compile(
+    rf"(?:{_DOTTED}|{_UNDOTTED})(?:\s?(?:{_DOTTED}|{_UNDOTTED}|{PARTICLE}\b)){{0,4}}")
+_GENERATION: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_BEFORE: Final = re.compile(rf"(?P<given>{_DOTTED})(?P<family>.+)")
+_AFTER: Final = re.compile(rf"(?P<family>.+?)\s(?P<given>{_UNDOTTED}|{_DOTTED})")
+_CORPORATE: Final = re.compile(
+    r"\b(?:AI|Agency|Association|Bank|Blog|Center|Centre|College|Collaboration|Commission|Committee"
+    r"|Consortium|Corporation|Council|Department|Foundation|Group|Inc|Initiative|Institute"
+    r"|Institut|Laboratory|Ministry|National|Network|Office|Organi[sz]ation|Project|Research|Society"
+    r"|Survey|Team|Union|University|Universität)\b|\bof\b|\bfor\b"
+)
+
+
+def people_end(text: str) -> int:
+    """Return where the list of persons that opens ``text`` ends; 0 where none opens it.
+
+    Only names with initials count: without them a name looks like the start of a title.
+    """
+    match = _PEOPLE.match(text)
+    return match.end() if match else 0
+
+
+def split_names(segment: str, *, corporate: bool = False) -> tuple[str, ...]:
+    """Return the display names in the author part of a reference.
+
+    ``corporate`` says that several words without comma are one corporate name, which is so
+    in styles that print all persons inverted.
+    """
+    cut = _EDITORS.sub("", _ET_AL_END.sub("", segment)).strip(" ,;:()")
+    if ";" in cut:
+        groups = [part for chunk in cut.split(";") for part in _JOIN.split(chunk)]
+        return _displayed(tuple(part.split(",") for part in groups), corporate)
+    groups = _JOIN.split(cut)
+    return _displayed(_people([group.split(",") for group in groups]), corporate)
+
+
+def family(name: str) -> str:
+    """Return the folded family name (or whole corporate name) of a display name."""
+    return fold(name.partition(",")[0])
+
+
+def _people(groups: list[list[str]]) -> tuple[list[str], ...]:
+    """Regroup comma-separated parts into persons: ``[Hart, Gillian], [Eva Petkova]``."""
+    persons: list[list[str]] = []
+    for group in groups:
+        opens = True
+        for part in filter(None, (part.strip() for part in group)):
+            if persons and not opens and _completes(persons[-1], part):
+                persons[-1].append(part)
+            else:
+                persons.append([part])
+            opens = False
+    return tuple(persons)
+
+
+def _completes(person: list[str], part: str) -> bool:
+    """Whether ``part`` is the given name, or the generation, of a person begun before."""
+    if _GENERATION.fullmatch(part):
+        return True
+    if len(person) > 1 or _BEFORE.fullmatch(person[0]) or _AFTER.fullmatch(person[0]):
+        return False
+    return bool(_INITIALS.fullmatch(part)) or (
+        _words(person[0]) == 1 and _words(re.sub(r"\s[A-Z]\.?(?=\s|$)", "", part)) == 1
+    )
+
+
+def _words(text: str) -> int:
+    return len(re.sub(rf"\b{PARTICLE}\s", "", text, flags=re.IGNORECASE).split())
+
+
+def _displayed(persons: tuple[list[str], ...], corporate: bool) -> tuple[str, ...]:
+    names = (_display([part.strip() for part in person if part.strip()], corporate)
+             for person in persons)
+    return tuple(name for name in names if name)
+
+
+def _display(parts: list[str], corporate: bool) -> str:
+    if not parts:
+        return ""
+    if len(parts) > 1:
+        generation = [part.rstrip(".") for part in parts[1:] if _GENERATION.fullmatch(part)]
+        given = next((part for part in parts[1:] if not _GENERATION.fullmatch(part)), "")
+        return _joined(" ".join([_bare(parts[0]), *generation]), given)
+    for pattern in (_BEFORE, _AFTER):
+        match = pattern.fullmatch(parts[0])
+        if match:
+            return _joined(_bare(match["family"]), match["given"])
+    return _full_name(_bare(parts[0]), corporate)
+
+
+def _full_name(name: str, corporate: bool) -> str:
+    """Return ``Petkova, E.`` for ``Eva Petkova``, and a corporate name as it is."""
+    if corporate or _CORPORATE.search(name) or " " not in name:
+        return name
+    match = re.fullmatch(rf"(?P<given>.+?)\s(?P<family>(?:{PARTICLE}\s)*\S+)", name)
+    return _joined(match["family"], match["given"]) if match else name
+
+
+def _joined(family_name: str, given: str) -> str:
+    letters = re.findall(r"[-‐–]?\s?[^\W\d_]+", re.sub(rf"\b{PARTICLE}\b", "", given))
+    spelled = []
+    for letter in letters:
+        hyphen, bare = ("-" if letter[0] in "-‐–" else " "), letter.strip("-‐– ")
+        initials = bare if bare.isupper() and len(bare) <= 3 else bare[0].upper()
+        spelled += [hyphen + initials[0] + ".", *(f" {initial}." for initial in initials[1:])]
+    return f"{family_name}, {''.join(spelled).strip(' -')}" if spelled else family_name
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .,;:")

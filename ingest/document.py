@@ -1,0 +1,149 @@
+"""ParsedDocument: a text that never changes, under layers of spans.
+
+Readers make the first layers (blocks), :mod:`ingest.nlp` adds sentences, and each
+extractor adds one more. A layer is keyed by the class of its spans, so that
+``document.layer(Sentence)`` is typed; all spans index the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from kg.model import Block
+from kg.vocab import BlockKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+PROSE: Final = frozenset({
+    BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE,
+})
+"""The kinds of blocks that hold sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Positions in the document's text: Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup(Span):
+    """Characters that mark up the text rather than say something (``**``, ``](http://…)``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Span):
+    """A heading and all that stands under it up to the next heading of its depth.
+
+    A run-in label such as ``Limitations:`` heads a section too, deeper than any heading.
+    ``parent`` is the index of the section that this one stands in, None at the top.
+    """
+
+    heading: str
+    level: int
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence(Span):
+    """A sentence and its parse.
+
+    The parse is of ``clean`` wording: white space collapsed, quotes straightened, markup
+    dropped. ``origins[i]`` is the position in the document of the parse's character ``i``.
+    ``block`` is the index of the block that holds the sentence.
+    """
+
+    block: int
+    parse: Doc = field(compare=False, repr=False)
+    origins: tuple[int, ...] = field(compare=False, repr=False)
+
+    @property
+    def clean(self) -> str:
+        """The wording that was parsed."""
+        return str(self.parse.text)
+
+    def locate(self, start: int, end: int) -> Span:
+        """Return where characters ``start`` to ``end`` of ``clean`` stand in the document."""
+        return Span(start=self.origins[start], end=self.origins[end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a document says of itself, in its front matter or its first lines.
+
+    ``question``, ``position`` and ``thesis`` come from front matter: the question that the
+    text answers, the side it takes (``for`` or ``against``), and the sentence that says so.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+    question: str | None = None
+    position: str | None = None
+    thesis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A recoverable problem: a stable kebab-case code, one line, and where it is."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+S = TypeVar("S", bound=Span)
+
+
+def _no_layers() -> Mapping[type[Span], tuple[Span, ...]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedDocument:
+    """An immutable text with its structure and the layers found so far."""
+
+    text: str
+    media_type: str
+    metadata: Metadata = Metadata()
+    blocks: tuple[Block, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    layers: Mapping[type[Span], tuple[Span, ...]] = field(default_factory=_no_layers)
+
+    def layer(self, kind: type[S]) -> tuple[S, ...]:
+        """Return the spans of ``kind`` in text order.
+
+        Raises:
+            LookupError: if no earlier step made that layer.
+        """
+        if kind not in self.layers:
+            raise LookupError(f"the layer {kind.__name__} has not been made yet")
+        return self.layers[kind]  # type: ignore[return-value]
+
+    def with_layer(self, kind: type[S], spans: Iterable[S]) -> ParsedDocument:
+        """Return a copy that also has ``spans`` as its layer of ``kind``."""
+        ordered = tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+        return replace(self, layers=MappingProxyType({**self.layers, kind: ordered}))
+
+    def with_faults(self, faults: Iterable[Fault]) -> ParsedDocument:
+        """Return a copy that also lists ``faults``."""
+        return replace(self, faults=(*self.faults, *faults))
+
+    def words(self, span: Span | Block | Any) -> str:
+        """Return the exact text of a span."""
+        return self.text[span.start:span.end]

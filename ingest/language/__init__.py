@@ -1,0 +1,1 @@
+"""What extractors and resolvers share about English: cues, clauses, attribution, quantities."""

@@ -1,0 +1,119 @@
+"""Which assertions stand around a sentence: in its block, above its list, in its heading."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.document import ParsedDocument, Section, Sentence
+from ingest.findings import AssertionFound
+from kg.vocab import BlockKind, Mode
+
+_REACH = 4
+_EVIDENCE = re.compile(r"\"[^\"]{20,}\"|\[\d|\d[\d.,]*\s?(?:%|x\b|×|million|billion)")
+_OWN_MODES = frozenset({Mode.ASSERTS, Mode.DENIES})
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The assertions of a document, by where they stand; indices are those of the layer."""
+
+    document: ParsedDocument
+    assertions: tuple[AssertionFound, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "assertions", self.document.layer(AssertionFound))
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[int]]:
+        table: dict[int, list[int]] = {}
+        for index, one in enumerate(self.assertions):
+            table.setdefault(one.sentence, []).append(index)
+        return table
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        return [sentence.block for sentence in self.document.layer(Sentence)]
+
+    def of(self, sentence: int) -> list[int]:
+        """Return the assertions of a sentence."""
+        return self._by_sentence.get(sentence, [])
+
+    def is_own(self, assertion: int) -> bool:
+        """Whether the author puts the assertion forward in the author's own name."""
+        one = self.assertions[assertion]
+        return one.holder is None and one.mode in _OWN_MODES
+
+    def own(self, sentence: int) -> int | None:
+        """Return the author's own assertion in a sentence, the last where there are several."""
+        return next((one for one in reversed(self.of(sentence)) if self.is_own(one)), None)
+
+    def before(self, sentence: int, *, bare: bool = False) -> int | None:
+        """Return the nearest own assertion before a sentence, in the same block.
+
+        ``bare`` passes over sentences that bring evidence of their own.
+        """
+        for index in range(sentence - 1, max(-1, sentence - 1 - _REACH), -1):
+            if self._blocks[index] != self._blocks[sentence]:
+                return None
+            found = self.own(index)
+            if found is not None and not (bare and self._brings_evidence(index)):
+                return found
+        return None
+
+    def _brings_evidence(self, sentence: int) -> bool:
+        return bool(_EVIDENCE.search(self.document.layer(Sentence)[sentence].clean))
+
+    def just_before_block(self, sentence: int) -> int | None:
+        """Return the own assertion that ends the block above, when the sentence opens its block."""
+        if sentence == 0 or self._blocks[sentence - 1] == self._blocks[sentence]:
+            return None
+        above = self.document.blocks[self._blocks[sentence - 1]].kind
+        return self.own(sentence - 1) if above is BlockKind.PARAGRAPH else None
+
+    def after(self, sentence: int) -> int | None:
+        """Return the own assertion of the next sentence of the same block."""
+        following = sentence + 1
+        if following >= len(self._blocks) or self._blocks[following] != self._blocks[sentence]:
+            return None
+        return self.own(following)
+
+    def heading(self, sentence: int) -> int | None:
+        """Return the assertion that the innermost heading above a sentence makes."""
+        section = self.section(sentence)
+        return self._of_heading.get(section.start) if section is not None else None
+
+    def section(self, sentence: int) -> Section | None:
+        """Return the innermost section that holds a sentence."""
+        sections = self.document.layer(Section)
+        where = self.document.layer(Sentence)[sentence]
+        last = bisect_right(sections, where.start, key=lambda one: one.start)
+        return next((one for one in reversed(sections[:last]) if one.contains(where)), None)
+
+    def lead_in(self, sentence: int) -> int | None:
+        """Return the own or related claim that a list belongs to: the last one above the list."""
+        blocks = self.document.blocks
+        if blocks[self._blocks[sentence]].kind is not BlockKind.LIST_ITEM:
+            return None
+        above = next(
+            (
+                index
+                for index in range(sentence - 1, -1, -1)
+                if blocks[self._blocks[index]].kind is not BlockKind.LIST_ITEM
+            ),
+            None,
+        )
+        found = self.of(above) if above is not None else []
+        return found[-1] if found else None
+
+    @cached_property
+    def _of_heading(self) -> dict[int, int]:
+        """Assertions of headings, by where the section starts."""
+        sentences = self.document.layer(Sentence)
+        return {
+            sentences[one.sentence].start: index
+            for index, one in enumerate(self.assertions)
+            if self.document.blocks[self._blocks[one.sentence]].kind is BlockKind.HEADING
+        }

@@ -1,0 +1,1 @@
+"""What extractors know of terms: names, noun phrases, dependency frames, drawings."""

@@ -1,0 +1,125 @@
+"""read -> parse -> extract -> resolve -> store -> project: the one place where parts meet.
+
+Reading, parsing and extracting need no database and may run in worker processes; what they
+found is resolved against the database and stored here, one document a transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ingest import nlp, readers
+from ingest.assembly import Origin, assemble
+from ingest.document import ParsedDocument, Sentence
+from ingest.executor import executor
+from ingest.extracted import Extracted
+from ingest.extractors.assertions import AssertionExtractor
+from ingest.extractors.citations import CitationExtractor
+from ingest.extractors.concepts import ConceptExtractor
+from ingest.extractors.dependencies import DependencyExtractor
+from ingest.extractors.evidence import EvidenceExtractor
+from ingest.extractors.references import ReferenceExtractor
+from ingest.extractors.relations import RelationExtractor
+from ingest.findings import Extractor
+from ingest.resolve.works import genre
+from ingest.sources import Item
+from kg.database import Database
+from kg.errors import KgError
+from kg.model import Bundle, Problem
+
+# In the order in which they run; each reads only layers that an earlier one made.
+EXTRACTORS: tuple[Extractor, ...] = (
+    ReferenceExtractor(),
+    CitationExtractor(),
+    AssertionExtractor(),
+    EvidenceExtractor(),
+    ConceptExtractor(),
+    DependencyExtractor(),
+    RelationExtractor(),
+)
+
+_COUNTED = ("claim", "assertion", "evidence", "relation", "dependency", "citation", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How one item ended.
+
+    ``outcome`` is ``added``, ``replaced``, ``unchanged``, ``parsed`` (a dry run) or
+    ``refused``; ``reason`` is one line where it was refused. ``counts`` has the number of
+    records by kind, ``problems`` one line each.
+    """
+
+    name: str
+    outcome: str
+    document_id: str | None = None
+    reason: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def extract(item: Item, *, reader: str | None = None) -> Extracted:
+    """Read one item and run every extractor over it.
+
+    Raises:
+        RefusedError: if it cannot be read as a document.
+    """
+    data = item.load()
+    document = nlp.annotate(readers.read(data, item.name, reader))
+    for extractor in EXTRACTORS:
+        found = extractor.extract(document)
+        document = document.with_layer(found.layer, found.spans).with_faults(found.faults)
+    return Extracted(
+        document=_without_parses(document), sha256=hashlib.sha256(data).hexdigest(),
+        genre=genre(document), language=nlp.language(document),
+    )
+
+
+def ingest_all(
+    database: Database, items: Sequence[Item], *, reader: str | None = None, jobs: int = 1,
+    dry_run: bool = False,
+) -> Iterator[Report]:
+    """Ingest items one by one; yield a report for each as it ends.
+
+    An item that is refused leaves nothing behind and stops no other.
+    """
+    pool = executor(min(jobs, len(items)) or 1)
+    for item, result in pool.map(partial(extract, reader=reader), items):
+        if isinstance(result, KgError):
+            yield Report(item.name, "refused", reason=str(result))
+        else:
+            yield _keep(database, item, result, dry_run=dry_run)
+
+
+def _keep(database: Database, item: Item, extracted: Extracted, *, dry_run: bool) -> Report:
+    try:
+        bundle = resolve(database, item, extracted)
+        outcome = "parsed" if dry_run else database.add(bundle)
+    except KgError as error:
+        return Report(item.name, "refused", reason=str(error))
+    return Report(
+        item.name, outcome, bundle.document.id, counts=_counts(bundle),
+        problems=tuple(one.message for one in bundle.owned if isinstance(one, Problem)),
+    )
+
+
+def resolve(database: Database, item: Item, extracted: Extracted) -> Bundle:
+    """Turn what was found in a document into records, tied to those already stored."""
+    origin = Origin(name=item.short_name, source=item.source)
+    versions = {extractor.name: extractor.version for extractor in EXTRACTORS}
+    return assemble(extracted, origin, versions, database.store)
+
+
+def _counts(bundle: Bundle) -> dict[str, int]:
+    kinds = Counter(record.KIND for record in (*bundle.owned, *bundle.shared))
+    return {kind: kinds[kind] for kind in _COUNTED}
+
+
+def _without_parses(document: ParsedDocument) -> ParsedDocument:
+    """Return the document with bare sentence spans: parses are large and no longer needed."""
+    bare = [replace(sentence, parse=None, origins=()) for sentence in document.layer(Sentence)]
+    return document.with_layer(Sentence, bare)

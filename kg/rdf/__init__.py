@@ -1,0 +1,1 @@
+"""RDF: records as quads, the dataset that holds them, and SPARQL over it."""

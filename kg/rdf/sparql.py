@@ -1,0 +1,174 @@
+"""SPARQL: run a query within limits, and write its answer in the format asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from kg.errors import UsageError
+from kg.rdf.dataset import Answer, Dataset
+from kg.rdf.vetting import vet
+from kg.vocab import PREFIXES
+
+Term = NamedNode | BlankNode | Literal | Triple | None
+
+FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "nq", "trig")
+_RESULTS: Final = {
+    "json": QueryResultsFormat.JSON,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+}
+_TRIPLES: Final = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+}
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a query: rows, a truth value, or triples.
+
+    ``variables`` and ``rows`` are there for all forms, so that a table can show any answer;
+    unbound is None.
+    """
+
+    answer: Answer
+
+    @cached_property
+    def boolean(self) -> bool | None:
+        """The answer to an ASK, None for other forms."""
+        if self.answer.form == "triples":
+            return None
+        results = self._solutions
+        return bool(results) if isinstance(results, QueryBoolean) else None
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns, without question marks."""
+        if self.answer.form == "triples":
+            return ("subject", "predicate", "object")
+        results = self._solutions
+        if isinstance(results, QueryBoolean):
+            return ("answer",)
+        return tuple(variable.value for variable in results.variables)
+
+    @cached_property
+    def terms(self) -> tuple[tuple[Term, ...], ...]:
+        """The rows as RDF terms; an ASK has none."""
+        if self.answer.form == "triples":
+            quads = parse(self.answer.payload, RdfFormat.N_TRIPLES)
+            return tuple((quad.subject, quad.predicate, quad.object) for quad in quads)
+        results = self._solutions
+        if isinstance(results, QueryBoolean):
+            return ()
+        return tuple(tuple(solution) for solution in results)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str | None, ...], ...]:
+        """The rows as plain text: IRIs in full, literals without their datatype."""
+        if self.boolean is not None:
+            return ((str(self.boolean).lower(),),)
+        return tuple(tuple(_plain(cell) for cell in row) for row in self.terms)
+
+    def write(self, format_name: str) -> str:
+        """Write the answer in one of ``FORMATS``.
+
+        Raises:
+            UsageError: if the format is unknown or does not fit the form of the answer.
+        """
+        if format_name == "table":
+            return _table(self.variables, self.rows)
+        if self.answer.form == "triples":
+            if format_name not in _TRIPLES:
+                raise UsageError(
+                    f"triples can be written as table, {', '.join(_TRIPLES)}; not as {format_name}"
+                )
+            return self._triples(_TRIPLES[format_name])
+        if format_name not in _RESULTS:
+            raise UsageError(
+                f"the answer to SELECT or ASK can be written as table, "
+                f"{', '.join(_RESULTS)}; not as {format_name}"
+            )
+        written = self._solutions.serialize(format=_RESULTS[format_name])
+        assert written is not None
+        text = written.decode()
+        return _NOT_IN_XML.sub("\ufffd", text) if format_name == "xml" else text
+
+    @property
+    def _solutions(self) -> QuerySolutions | QueryBoolean:
+        """The results, parsed anew each time: their rows can be walked once."""
+        return parse_query_results(self.answer.payload, QueryResultsFormat.JSON)
+
+    def _triples(self, syntax: RdfFormat) -> str:
+        quads = parse(self.answer.payload, RdfFormat.N_TRIPLES)
+        prefixes = PREFIXES if syntax in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
+        written = serialize(quads, format=syntax, prefixes=prefixes)
+        assert written is not None
+        return written.decode()
+
+
+def run(
+    dataset: Dataset, query: str, *, limit_seconds: float = 30.0, limit_bytes: int = 64_000_000
+) -> Result:
+    """Run SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of ``kg.vocab`` are declared.
+
+    ``limit_seconds`` bounds the run, after which the query is really stopped;
+    ``limit_bytes`` bounds the answer as SPARQL JSON or N-Triples.
+
+    Raises:
+        QueryError: if the query is malformed, refused (see :mod:`kg.rdf.vetting`) or runs
+            past a limit.
+        UsageError: if a limit is not positive.
+    """
+    if not (limit_seconds > 0 and limit_bytes > 0):
+        raise UsageError("a query's limits must be greater than zero")
+    vet(query)
+    answer = dataset.answer(query, limit_seconds=limit_seconds, limit_bytes=limit_bytes)
+    return Result(answer)
+
+
+def shorten(iri: str) -> str:
+    """Write an IRI with one of our prefixes where one fits."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def _plain(cell: Term) -> str | None:
+    if cell is None:
+        return None
+    return str(cell) if isinstance(cell, Triple) else cell.value
+
+
+def _table(variables: tuple[str, ...], rows: tuple[tuple[str | None, ...], ...]) -> str:
+    """Align columns; unprintable characters, which could steer a terminal, become spaces."""
+    cells = [variables, *([_printable(shorten(cell or "")) for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in cells]
+    rule = "  ".join("-" * width for width in widths)
+    return "".join(f"{line.rstrip()}\n" for line in (lines[0], rule, *lines[1:]))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,128 @@
+r"""What a query may not do, decided on its tokens before it runs.
+
+Refused are updates, ``SERVICE`` (the engine would fetch from any address) and ``FROM`` with
+anything but one of our graphs (some engines read files). Two things make that harder than
+a search for words:
+
+* Engines differ on escapes such as ``\u0053``: some replace them before they read tokens,
+  some only within strings and IRIs. A query is read both ways and refused if either is.
+* Oxigraph wants no space around keywords: it takes ``SERVICESILENT<…>``, ``trueSERVICE<…>``
+  and ``SERVICEex:a`` for a ``SERVICE``. So the word is refused wherever it is part of a bare
+  word or of a prefix.
+
+A ``<`` that means "less than" may look like the start of an IRI, but can hide neither: an IRI
+holds no space, no ``<`` and no ``{``, and one of them stands in every ``SERVICE`` clause
+before the next ``>``, and in every ``FROM``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kg.errors import QueryError
+from kg.ids import ID_BASE
+
+_UPDATES: Final = frozenset(
+    ["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"]
+)
+_PROLOGUE: Final = frozenset(("BASE", "PREFIX", "VERSION"))
+_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<space>\s+ | \#[^\n\r]*)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8})*>)
+    | (?P<string>
+          \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        | "(?:[^"\\\n\r]|\\.)*"                | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<blank>_:\w(?:[\w.·-]*[\w·-])?)
+    | (?P<name>(?P<prefix>[^\W\d_](?:[\w.·-]*[\w·-])?)?:
+          (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%])
+             (?:(?:[\w.:·-]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%])*
+                (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]))?)?)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9-]+)*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<sign>[][{}()<>.,;|/^*+?!=&~-])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    prefix: str
+    position: int
+
+
+def vet(query: str) -> bool:
+    """Return whether the query leaves its default graph to us (it has no ``FROM``).
+
+    Raises:
+        QueryError: if the query is an update, has ``SERVICE``, or a ``FROM`` with anything
+            but the full IRI of one of our graphs; or if it holds what is no token.
+    """
+    as_written, decoded = _vet_reading(query), _vet_reading(_CODEPOINT.sub(_decode, query))
+    return as_written and decoded
+
+
+def _vet_reading(query: str) -> bool:
+    tokens = list(_tokens(query))
+    _refuse_update(tokens)
+    union = True
+    for index, token in enumerate(tokens):
+        letters = (token.text if token.kind == "word" else token.prefix).upper()
+        if "SERVICE" in letters:
+            raise QueryError(
+                f"{_place(query, token)}: SERVICE is refused, queries stay on this "
+                "machine (prefixes may not contain the word either)"
+            )
+        if "FROM" in letters:
+            union = False
+            if token.text.upper() != "FROM" or not _is_our_graph(tokens[index + 1 : index + 3]):
+                raise QueryError(
+                    f"{_place(query, token)}: FROM may only name a graph of this "
+                    f"database by its full IRI, <{ID_BASE}…>"
+                )
+    return union
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    position = 0
+    while position < len(query):
+        match = _TOKEN.match(query, position)
+        if match is None:
+            raise QueryError(f"{_place(query, position)}: {query[position]!r} cannot stand here")
+        if match.lastgroup != "space":
+            yield _Token(str(match.lastgroup), match[0], match["prefix"] or "", position)
+        position = match.end()
+
+
+def _refuse_update(tokens: list[_Token]) -> None:
+    """Look at the first word that is not part of the prologue."""
+    words = (token.text.upper() for token in tokens if token.kind == "word")
+    first = next((word for word in words if word not in _PROLOGUE), "")
+    if first in _UPDATES:
+        raise QueryError(
+            f"{first} is an update; queries can only read (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+        )
+
+
+def _is_our_graph(tokens: list[_Token]) -> bool:
+    if tokens and tokens[0].kind == "word" and tokens[0].text.upper() == "NAMED":
+        tokens = tokens[1:]
+    return bool(tokens) and tokens[0].kind == "iri" and tokens[0].text.startswith(f"<{ID_BASE}")
+
+
+def _place(query: str, where: _Token | int) -> str:
+    position = where.position if isinstance(where, _Token) else where
+    before = query[:position]
+    return f"line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
+
+
+def _decode(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number <= 0x10FFFF else match[0]

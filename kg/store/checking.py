@@ -1,0 +1,70 @@
+"""Whether stored records contradict themselves, derived again from their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from kg.errors import IntegrityError
+from kg.model import RECORDS, SHARED, Document, Passage, Record
+from kg.store import sharing
+from kg.store.rows import batches, load, load_ids
+from kg.store.tables import TABLES
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """Yield one line for each fault.
+
+    Every record's id is derived from its content, every passage looked up in its text, every
+    shared record compared with what its documents say of it.
+    """
+    broken = False
+    for cls in RECORDS:
+        for line in _unreadable(connection, cls):
+            broken = True
+            yield line
+    if not broken:
+        yield from _moved_passages(connection)
+        yield from _stale_shared_records(connection)
+
+
+def _unreadable(connection: Connection, cls: type[Record]) -> Iterator[str]:
+    for batch in batches(connection.scalars(select(TABLES[cls].c.id)).all()):
+        try:
+            load_ids(connection, cls, batch)
+        except (IntegrityError, ValueError):
+            yield from filter(None, (_fault(connection, cls, one) for one in batch))
+
+
+def _fault(connection: Connection, cls: type[Record], identifier: str) -> str | None:
+    try:
+        load_ids(connection, cls, [identifier])
+    except (IntegrityError, ValueError) as error:
+        return f"{identifier} cannot be read: {error}"
+    return None
+
+
+def _moved_passages(connection: Connection) -> Iterator[str]:
+    for document_id in connection.scalars(select(TABLES[Document].c.id)).all():
+        text = load_ids(connection, Document, [document_id])[document_id].text
+        for passage in load(connection, Passage, TABLES[Passage].c.document_id == document_id):
+            around = text[: passage.start].endswith(passage.prefix) and text[
+                passage.end :
+            ].startswith(passage.suffix)
+            if text[passage.start : passage.end] != passage.exact or not around:
+                yield (
+                    f"{passage.id} does not stand at {passage.start} to {passage.end} of "
+                    f"{document_id}: ingest that document again"
+                )
+
+
+def _stale_shared_records(connection: Connection) -> Iterator[str]:
+    for cls in SHARED:
+        ids = connection.scalars(select(TABLES[cls].c.id)).all()
+        merged = sharing.merged(connection, ids)
+        for identifier, record in load_ids(connection, cls, ids).items():
+            if identifier not in merged:
+                yield f"{identifier} is left over: no document refers to it"
+            elif merged[identifier] != record:
+                yield f"{identifier} is not what its documents say of it"

@@ -1,0 +1,1 @@
+"""Alembic environment: the schema, version by version."""

@@ -1,0 +1,96 @@
+"""The quads kept beside the records: who makes them, and when a graph gets a new revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from kg.model import Bundle, Decision, Record, Relation
+from kg.store.rows import Row, batches
+from kg.store.tables import GRAPH, REVISION
+
+DECISIONS = "decisions"
+Wanted = Mapping[str, Mapping[str, str]]
+
+
+class Projector(Protocol):
+    """Turns records into named graphs; pure, so that a graph is a function of its records."""
+
+    def document_graphs(self, bundle: Bundle) -> Mapping[str, str]:
+        """Return N-Quads by graph IRI of what the document owns.
+
+        The answer must not depend on ``bundle.links``, which other documents bring as well;
+        ``bundle.shared`` is what this document says of shared records.
+        """
+        ...
+
+    def shared_graph(self, record: Record, links: Sequence[Relation]) -> tuple[str, str]:
+        """Return IRI and N-Quads of the graph of a Work, Agent, Concept, Claim or Question.
+
+        ``links`` are the relations between documents that start from a claim, by id.
+        """
+        ...
+
+    def decisions_graph(self, decisions: Sequence[Decision]) -> tuple[str, str]:
+        """Return IRI and N-Quads of the graph of all decisions, in the order they were made."""
+        ...
+
+
+def write_graphs(connection: Connection, wanted: Wanted) -> None:
+    """Make ``wanted`` (N-Quads by IRI, by owner) all that these owners have.
+
+    Graphs whose text changes get the next revision; graphs that vanish keep their row
+    without text. Nothing is written, and no revision used, where all is as it was.
+    """
+    stored = _stored(connection, wanted)
+    rows: list[Row] = [
+        {"iri": iri, "owner": owner, "nquads": graphs.get(iri)}
+        for owner, graphs in wanted.items()
+        for iri in stored[owner].keys() | graphs.keys()
+        if iri not in stored[owner] or stored[owner][iri] != graphs.get(iri)
+    ]
+    if rows:
+        revision = _next_revision(connection)
+        _put(connection, [{**row, "revision": revision} for row in rows])
+
+
+def current_revision(connection: Connection) -> int:
+    """Return the number of writes that changed a graph so far."""
+    value: int = connection.execute(select(REVISION.c.value)).scalar_one()
+    return value
+
+
+def _stored(connection: Connection, owners: Wanted) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {owner: {} for owner in owners}
+    for batch in batches(owners):
+        query = select(GRAPH.c.owner, GRAPH.c.iri, GRAPH.c.nquads).where(GRAPH.c.owner.in_(batch))
+        for owner, iri, nquads in connection.execute(query):
+            found[owner][iri] = nquads
+    return found
+
+
+def _next_revision(connection: Connection) -> int:
+    connection.execute(update(REVISION).values(value=REVISION.c.value + 1))
+    return current_revision(connection)
+
+
+def _put(connection: Connection, rows: Sequence[Row]) -> None:
+    known: set[str] = set()
+    for batch in batches(row["iri"] for row in rows):
+        known.update(connection.scalars(select(GRAPH.c.iri).where(GRAPH.c.iri.in_(batch))))
+    new = [row for row in rows if row["iri"] not in known]
+    if new:
+        connection.execute(GRAPH.insert(), new)
+    old = [{**row, "known": row["iri"]} for row in rows if row["iri"] in known]
+    if old:
+        change = update(GRAPH).where(GRAPH.c.iri == bindparam("known"))
+        connection.execute(
+            change.values(
+                owner=bindparam("owner"),
+                nquads=bindparam("nquads"),
+                revision=bindparam("revision"),
+            ),
+            old,
+        )

@@ -1,0 +1,250 @@
+"""The read side of the store: records, bundles, graphs; the views come from the queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy.engine import Engine
+
+from kg.errors import NotFoundError, UsageError
+from kg.ids import kind_of
+from kg.model import (
+    Alias,
+    Assertion,
+    Bundle,
+    Claim,
+    Concept,
+    Document,
+    Position,
+    Problem,
+    Record,
+    Relation,
+)
+from kg.store import arguments, assertions, checking, claims, engine, records, sources, topics
+from kg.store.attributes import CLASSES
+from kg.store.projection import Projector, current_revision
+from kg.store.records import projected_graphs, read_bundle
+from kg.store.rows import batches, load, load_ids
+from kg.store.tables import GRAPH, TABLES
+from kg.views import (
+    ClaimFilter,
+    ClaimRow,
+    ClaimView,
+    DependencyEvidence,
+    HeldAssertion,
+    Source,
+    SourceView,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+class Reader:
+    """What can be asked of a store. Every method sees one state of the database."""
+
+    def __init__(self, connected: Engine, project: Projector) -> None:
+        self.engine = connected
+        self.url = connected.url
+        self.project = project
+
+    # -- records
+
+    def documents(self) -> list[Document]:
+        """Return all documents with their texts, by id."""
+        with self._read() as connection:
+            return load(connection, Document)
+
+    def bundle(self, document_id: str) -> Bundle:
+        """Return a document's bundle as it was added, its records in canonical order.
+
+        Statuses are those that people gave since; ``links`` are all that touch the
+        document's claims.
+
+        Raises:
+            NotFoundError: if there is no such document.
+        """
+        with self._read() as connection:
+            return read_bundle(connection, document_id)
+
+    def get(self, identifier: str) -> Record:
+        """Return the record of an id, or of a beginning that only one id has.
+
+        Raises:
+            NotFoundError: if no id begins so.
+            UsageError: if several do; the message lists some of them.
+        """
+        with self._read() as connection:
+            full = records.identify(connection, identifier)
+            return load_ids(connection, CLASSES[kind_of(full)], [full])[full]
+
+    def find(self, cls: type[R], **equals: Any) -> Iterator[R]:
+        """Return the records of a class whose fields have the given values, by id.
+
+        Raises:
+            UsageError: if the class has no such field.
+        """
+        table = TABLES[cls]
+        for name in equals:
+            if name not in table.c:
+                raise UsageError(f"a {cls.KIND} has no field {name!r} to look for")
+        with self._read() as connection:
+            conditions = [table.c[name] == value for name, value in equals.items()]
+            return iter(load(connection, cls, *conditions))
+
+    def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of shared records that documents know by each key; all that they do."""
+        alias = TABLES[Alias]
+        found: dict[str, set[str]] = {}
+        with self._read() as connection:
+            for batch in batches(keys):
+                query = select(alias.c.key, alias.c.target_id).where(alias.c.key.in_(batch))
+                for key, target in connection.execute(query):
+                    found.setdefault(key, set()).add(target)
+        return {key: tuple(sorted(targets)) for key, targets in found.items()}
+
+    def shared_claim_counts(self, claim_ids: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """Return, by document, how many of the claims it states, and how many in all.
+
+        Documents that state none of them are left out.
+        """
+        assertion = TABLES[Assertion]
+        counted = func.count(distinct(assertion.c.claim_id))
+        per_document = select(assertion.c.document_id, counted).group_by(assertion.c.document_id)
+        shared: dict[str, int] = {}
+        with self._read() as connection:
+            for batch in batches(claim_ids):
+                matching = per_document.where(assertion.c.claim_id.in_(batch))
+                for document_id, count in connection.execute(matching):
+                    shared[document_id] = shared.get(document_id, 0) + count
+            total: dict[str, int] = {}
+            for batch in batches(shared):
+                query = per_document.where(assertion.c.document_id.in_(batch))
+                total.update((document, count) for document, count in connection.execute(query))
+        return {document_id: (count, total[document_id]) for document_id, count in shared.items()}
+
+    def positions(self) -> list[Position]:
+        """Return the answers that documents declare to questions, by id."""
+        return list(self.find(Position))
+
+    def problems(self, document_id: str | None = None) -> list[Problem]:
+        """Return what went wrong in one document, or in all, in text order."""
+        with self._read() as connection:
+            return sources.problems(connection, document_id)
+
+    def claim_relations(self) -> list[Relation]:
+        """Return the relations from claim to claim, by id, rejected ones left out."""
+        with self._read() as connection:
+            return arguments.claim_relations(connection)
+
+    # -- views
+
+    def claims(self, wanted: ClaimFilter = ClaimFilter()) -> list[ClaimRow]:
+        """Return one page of the claims that a filter keeps."""
+        with self._read() as connection:
+            return claims.claim_rows(connection, wanted)
+
+    def count_claims(self, wanted: ClaimFilter = ClaimFilter()) -> int:
+        """Return how many claims a filter keeps, whatever its limit."""
+        with self._read() as connection:
+            return claims.count_claims(connection, wanted)
+
+    def claim_view(self, identifier: str) -> ClaimView:
+        """Return one claim with both sides, by its id or a unique beginning of it.
+
+        Raises:
+            NotFoundError: if nothing, or something else than a claim, has that id.
+            UsageError: if several ids begin so.
+        """
+        claim_id = self._id_of(Claim, identifier)
+        with self._read() as connection:
+            return arguments.claim_view(connection, claim_id)
+
+    def held_assertions(self) -> dict[str, tuple[HeldAssertion, ...]]:
+        """Return, by claim, all assertions that count, with quotes, holders and cited works."""
+        with self._read() as connection:
+            claim_ids = connection.scalars(select(TABLES[Claim].c.id)).all()
+            return assertions.held_assertions(connection, claim_ids)
+
+    def sources(self) -> list[Source]:
+        """Return all documents, without their texts, by title."""
+        with self._read() as connection:
+            return sorted(sources.load_sources(connection).values(), key=_by_label)
+
+    def source_view(self, identifier: str) -> SourceView:
+        """Return one document with its text and all that is marked in it.
+
+        Raises:
+            NotFoundError: if nothing, or something else than a document, has that id.
+            UsageError: if several ids begin so.
+        """
+        document_id = self._id_of(Document, identifier)
+        with self._read() as connection:
+            return sources.source_view(connection, document_id)
+
+    def dependency_evidence(self, concept_id: str | None = None) -> list[DependencyEvidence]:
+        """Return each passage that speaks of a dependency (of one concept, or of all).
+
+        Rejected ones are left out; the order is that of the texts.
+        """
+        with self._read() as connection:
+            return topics.dependency_evidence(connection, concept_id)
+
+    def concepts(self, text: str = "") -> list[Concept]:
+        """Return the concepts that a text names, the best fit first; without one, all.
+
+        A concept fits whose label, alternative or alias is the text or contains it,
+        whatever its case; among equals those that are mentioned most come first.
+        """
+        with self._read() as connection:
+            return topics.concepts(connection, text)
+
+    # -- graphs
+
+    def revision(self) -> int:
+        """Return the number of writes so far that changed a graph; it only grows."""
+        with self._read() as connection:
+            return current_revision(connection)
+
+    def graphs_since(self, revision: int) -> tuple[int, list[tuple[str, str | None]]]:
+        """Return the present revision, and the graphs that changed after ``revision``.
+
+        A graph is its IRI and its N-Quads, None for one that is no more; by IRI.
+        """
+        query = select(GRAPH.c.iri, GRAPH.c.nquads).where(GRAPH.c.revision > revision)
+        with self._read() as connection:
+            found = [(iri, nquads) for iri, nquads in connection.execute(query)]
+            return current_revision(connection), sorted(found, key=lambda graph: graph[0])
+
+    def stored_graphs(self) -> dict[str, str]:
+        """Return the stored N-Quads by graph IRI."""
+        _, graphs = self.graphs_since(0)
+        return {iri: nquads for iri, nquads in graphs if nquads is not None}
+
+    def projected_graphs(self) -> dict[str, str]:
+        """Return the N-Quads that the records give now, by graph IRI; see ``kg check``."""
+        with self._read() as connection:
+            return projected_graphs(connection, self.project)
+
+    def faults(self) -> list[str]:
+        """Return one line for each way in which the records contradict themselves."""
+        with self._read() as connection:
+            return list(checking.faults(connection))
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with engine.translated(self.url), engine.reader(self.engine).connect() as connection:
+            yield connection
+
+    def _id_of(self, cls: type[Record], identifier: str) -> str:
+        with self._read() as connection:
+            found = records.identify(connection, identifier)
+        if kind_of(found) != cls.KIND:
+            raise NotFoundError(f"{found} is a {kind_of(found)}, not a {cls.KIND}")
+        return found
+
+
+def _by_label(source: Source) -> tuple[str, str]:
+    return source.label.casefold(), source.id

@@ -1,0 +1,35 @@
+"""What counts: conditions in SQL that leave out what a person rejected."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_
+
+from kg.model import Assertion, Evidence
+from kg.store.tables import TABLES
+from kg.vocab import Status
+
+_ASSERTION = TABLES[Assertion]
+_EVIDENCE = TABLES[Evidence]
+
+
+def not_rejected(table: FromClause) -> ColumnElement[bool]:
+    """Whether nobody rejected the row itself."""
+    return table.c.status != Status.REJECTED.value
+
+
+def claim_counts(claim_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether some assertion of a claim counts, or it has none (a declared position)."""
+    inner = _ASSERTION.alias()
+    stated = exists().where(inner.c.claim_id == claim_id)
+    return or_(stated.where(not_rejected(inner)), ~stated)
+
+
+def relation_counts(relation: FromClause) -> ColumnElement[bool]:
+    """Whether a relation counts: neither it nor what it starts from is rejected."""
+    inner = _EVIDENCE.alias()
+    evidence = exists().where(inner.c.id == relation.c.source_evidence_id, not_rejected(inner))
+    source = or_(
+        evidence,
+        and_(relation.c.source_claim_id.is_not(None), claim_counts(relation.c.source_claim_id)),
+    )
+    return and_(not_rejected(relation), source)

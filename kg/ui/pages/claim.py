@@ -1,0 +1,68 @@
+"""One claim: who holds it, what speaks for it and against it, each in exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kg.ui import cards, data, parts
+from kg.ui.markup import element, link, shorten
+from kg.views import ClaimView, LinkCard
+
+HELD = 2
+LONGEST = 600
+
+
+def show() -> None:
+    """Draw the page."""
+    chosen = st.query_params.get("claim")
+    if not chosen:
+        parts.show(parts.heading("Claim"))
+        parts.empty("No claim is chosen.", next_step="Pick one from the list.")
+        parts.show(link("All claims", "claims"))
+        return
+    view = data.claim(chosen)
+    _wording(view)
+    pro, con = st.columns(2, gap="large")
+    with pro:
+        _column("▲ For", view.pro, "Nothing in the database supports this claim yet.")
+    with con:
+        _column("▼ Against", view.con, "Nothing in the database speaks against this claim yet.")
+    if view.other:
+        _column("◆ Related", view.other)
+    if view.bears_on:
+        _column("What this claim bears on", view.bears_on, outgoing=True)
+
+
+def _wording(view: ClaimView) -> None:
+    against = sum(len(card.undercuts) for card in (*view.pro, *view.con))
+    disputed = f", {parts.counted(against, 'link')} disputed" if against else ""
+    parts.show(
+        parts.heading(shorten(view.claim.wording, LONGEST)),
+        element(
+            "p",
+            f"{len(view.pro)} for, {len(view.con)} against{disputed}. "
+            "Dashed labels mark what the program proposed and nobody has judged.",
+            class_="kg-quiet",
+        ),
+        parts.heading("Who puts it forward", level=2),
+        [element("article", cards.held(item), class_="kg-card") for item in view.assertions[:HELD]],
+    )
+    rest = view.assertions[HELD:]
+    if rest:
+        with st.expander(f"{parts.counted(len(rest), 'more passage')} with this claim"):
+            parts.show([element("article", cards.held(item), class_="kg-card") for item in rest])
+
+
+def _column(
+    title: str, links: Sequence[LinkCard], nothing: str = "", *, outgoing: bool = False
+) -> None:
+    parts.show(
+        parts.heading(f"{title} ({len(links)})", level=2),
+        [cards.link_card(card, outgoing=outgoing) for card in links],
+        None if links else element("p", nothing, class_="kg-quiet"),
+    )
+
+
+show()

@@ -1,0 +1,47 @@
+"""The sources: every ingested text."""
+
+from __future__ import annotations
+
+from kg.ui import data, parts
+from kg.ui.markup import Html, element, link, shorten
+from kg.views import Source
+from kg.vocab import Genre
+
+
+def show() -> None:
+    """Draw the page."""
+    parts.show(parts.heading("Sources"))
+    found = data.sources()
+    if found:
+        parts.show(element("ul", [_item(source) for source in found], class_="kg-list"))
+    else:
+        parts.empty(
+            "There are no sources yet.",
+            next_step="Ingest a text, then reload this page:",
+            command="kg ingest my-essay.md",
+        )
+
+
+def _item(source: Source) -> Html:
+    authors = ", ".join(shorten(name, 60) for name in source.authors[:5])
+    year = str(source.year) if source.year else "year unknown"
+    counts = (
+        parts.counted(source.claims, "claim"),
+        parts.counted(source.references, "reference"),
+        parts.counted(source.citations, "citation"),
+        parts.counted(source.problems, "problem"),
+    )
+    return element(
+        "li",
+        link(shorten(source.label, parts.WORDING), "source", source=source.id),
+        element(
+            "p",
+            f"{authors or 'author unknown'}, {year} ",
+            parts.chip("about another work") if source.genre is Genre.REVIEW else None,
+            class_="kg-quiet",
+        ),
+        element("p", " · ".join(counts), class_="kg-quiet"),
+    )
+
+
+show()

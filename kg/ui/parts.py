@@ -1,0 +1,89 @@
+"""Shared parts of pages: chips, quotes, cards, lists, empty states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from kg.ui import theme
+from kg.ui.markup import Child, Html, element, shorten, visible
+from kg.views import Source
+from kg.vocab import Mode, Status
+
+WORDING = 300
+QUOTE = 800
+QUOTES_A_CARD = 3
+
+
+def show(*children: Child) -> None:
+    """Put markup on the page."""
+    st.html(element("div", *children, class_="kg-page"))
+
+
+def heading(text: str, *, level: int = 1) -> Html:
+    """Return a heading."""
+    return element(f"h{level}", text, dir="auto")
+
+
+def empty(what: str, *, next_step: str | None = None, command: str | None = None) -> None:
+    """Say that there is nothing to see and what to do about it."""
+    st.info(what if next_step is None else f"{what} {next_step}")
+    if command:
+        st.code(command, language=None)
+
+
+def failure(message: str) -> None:
+    """Show an expected error as the one line that it is."""
+    show(element("p", message, class_="kg-failure", role="alert"))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 claim``, ``3 claims``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def chip(text: str, class_: str = "") -> Html:
+    """Return a small label."""
+    return element("span", text, class_=f"kg-chip {class_}".strip())
+
+
+def strength(score: float | None) -> str:
+    """Return a score in words; None is unknown, not weak."""
+    return "strength not measured" if score is None else f"strength {score:.2f} of 1"
+
+
+def status(value: Status) -> Html:
+    """Return who vouches for a record, as a chip that looks different for each."""
+    return chip(theme.STATUS_WORDS[value], value.value)
+
+
+def table(label: str, titles: Iterable[str], rows: Iterable[Iterable[Child]]) -> Html:
+    """Return a table that can be scrolled sideways, also by keyboard."""
+    head = element("tr", [element("th", title, scope="col") for title in titles])
+    body = [element("tr", [element("td", cell) for cell in row]) for row in rows]
+    drawn = element("table", element("thead", head), element("tbody", body), class_="kg-table")
+    return element("div", drawn, class_="kg-wide", tabindex="0", role="region", aria_label=label)
+
+
+def labelled(items: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """Return label -> id of (label, qualifier, id); a label borne twice gets its qualifier."""
+    borne = Counter(label for label, _, _ in items)
+    options: dict[str, str] = {}
+    for label, qualifier, identifier in items:
+        name = shorten(visible(label), 80)
+        if borne[label] > 1:
+            name += f" ({shorten(visible(qualifier), 40)})"
+        options[name if name not in options else f"{name} [{identifier}]"] = identifier
+    return options
+
+
+def source_names(sources: Sequence[Source]) -> dict[str, str]:
+    """Return a distinct name -> id of each source, as addresses and filters spell it."""
+    return labelled([(source.label, source.name, source.id) for source in sources])
+
+
+def modes() -> dict[Mode, str]:
+    """Return the modes in words for a filter."""
+    return {mode: words.rpartition(" ")[0].lower() for mode, words in theme.MODE_WORDS.items()}

@@ -1,0 +1,91 @@
+"""What rests on what, in words: lists, loops, the table beside a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.analysis.dependency import Graph, Path, Reached
+from kg.model import Claim, Concept
+from kg.ui import cards, parts
+from kg.ui.markup import Html, element, link, shorten
+from kg.ui.neighbourhood import Neighbourhood
+from kg.views import DependencyEvidence
+from kg.vocab import RELATION_KINDS
+
+NAME = 120
+WORDS = 600
+QUOTES = 4
+
+
+def name(node: Concept | Claim) -> str:
+    """Return what a node of the graph is called, at readable length."""
+    return shorten(node.label if isinstance(node, Concept) else node.wording, NAME)
+
+
+def node_link(graph: Graph, node: str) -> Html:
+    """Return a link to a node's dependencies."""
+    return link(shorten(graph.nodes[node]["label"], NAME), "dependencies", concept=node)
+
+
+def reached(graph: Graph, found: Sequence[Reached]) -> Html:
+    """Return what a question leads to, each with the way there and its passages."""
+    return element("ul", [_reached(graph, item) for item in found], class_="kg-list")
+
+
+def _reached(graph: Graph, item: Reached) -> Html:
+    way = element("p", shorten(item.path.words, WORDS), class_="kg-quiet")
+    return element(
+        "li",
+        node_link(graph, item.id),
+        way if item.depth > 1 else None,
+        _passages(item.path, unfolded=item.depth == 1),
+    )
+
+
+def loops(found: Sequence[Path]) -> Html:
+    """Return loops, each with the passages that make it."""
+    return element(
+        "ul",
+        [element("li", shorten(path.words, WORDS), _passages(path)) for path in found],
+        class_="kg-list",
+    )
+
+
+def table(graph: Graph, nearby: Neighbourhood) -> Html:
+    """Return the drawing as a table with a row for each link."""
+    rows = [
+        (
+            node_link(graph, edge.source),
+            edge.words,
+            node_link(graph, edge.target),
+            _folded(graph[edge.source][edge.target][edge.kind]["evidence"]),
+        )
+        for edge in nearby.edges
+    ]
+    titles = ("What", "how", "on what", "in whose words")
+    return parts.table("The drawing as a table", titles, rows)
+
+
+def _passages(path: Path, *, unfolded: bool = False) -> Html:
+    evidence = [item for step in path.steps for item in step.evidence]
+    return _folded(evidence, unfolded=unfolded)
+
+
+def _folded(evidence: Sequence[DependencyEvidence], *, unfolded: bool = False) -> Html:
+    summary = element("summary", parts.counted(len(evidence), "passage"))
+    opened = "open" if unfolded else None
+    return element("details", summary, map(_said, evidence[:QUOTES]), open=opened)
+
+
+def _said(item: DependencyEvidence) -> Html:
+    verb = RELATION_KINDS[item.dependency.kind].label
+    return element(
+        "div",
+        element(
+            "p",
+            f"{shorten(item.holder.name, NAME)}: {name(item.source)} {verb} {name(item.target)} ",
+            parts.status(item.dependency.status),
+            class_="kg-quiet",
+        ),
+        cards.quotation(item.quote),
+    )

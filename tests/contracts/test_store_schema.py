@@ -1,0 +1,146 @@
+"""The schema: migrations make what the records declare, and refuse what they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from kg.errors import IntegrityError, StoreError
+from kg.model import Passage, Relation
+from kg.rdf.project import Projection
+from kg.store import Store
+from kg.store.engine import make_engine, parse_url, translated
+from kg.store.schema import HEAD, is_ours
+from kg.store.tables import LOOKUPS, METADATA, TABLES
+from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS
+from tests.factories import claim, document
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    """An empty database without a schema."""
+    made = make_engine(parse_url(database_url))
+    yield made
+    made.dispose()
+
+
+def described(engine: sa.Engine) -> dict[str, Any]:
+    """What the database itself says of our tables."""
+    inspector = sa.inspect(engine)
+    names = [name for name in inspector.get_table_names() if is_ours(name)]
+    names.remove("alembic_version") if "alembic_version" in names else None
+    return {
+        name: {
+            "columns": {c["name"]: (str(c["type"]), c["nullable"])
+                        for c in inspector.get_columns(name)},
+            "key": inspector.get_pk_constraint(name),
+            "foreign": by_name(inspector.get_foreign_keys(name)),
+            "checks": by_name(inspector.get_check_constraints(name)),
+            "indexes": [index for index in by_name(inspector.get_indexes(name))
+                        if not index["name"].endswith("_words")],
+        }
+        for name in names
+    }  # fmt: skip
+
+
+def by_name(items: list[Any]) -> list[Any]:
+    return sorted(items, key=lambda item: str(item["name"]))
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+def test_migrations_make_what_the_records_declare(engine: sa.Engine, database_url: str) -> None:
+    METADATA.create_all(engine)
+    declared = described(engine)
+    METADATA.drop_all(engine)
+    with Store.open(database_url, project=Projection()):
+        migrated = described(engine)
+    assert migrated == declared
+    assert len(migrated) == 26
+
+
+def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, kind, _parents: kind != "table" or is_ours(name),
+                  "include_object": lambda _o, name, kind, *_rest: not (
+                      kind == "index" and name.endswith("_words"))},
+        )  # fmt: skip
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
+    script = ScriptDirectory("kg/store/migrations")
+    assert script.get_heads() == [HEAD]
+
+
+def test_opening_again_migrates_nothing(store: Store, database_url: str) -> None:
+    store.add(document("Ice floats.").bundle())
+    with Store.open(database_url, project=Projection()) as again:
+        assert len(again.documents()) == 1
+
+
+def test_a_database_of_a_newer_version_is_refused(store: Store, database_url: str) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer version .*schema 9999.*: upgrade claimgraph"):
+        Store.open(database_url, project=Projection())
+
+
+def test_the_tables_of_another_program_are_left_alone(engine: sa.Engine, database_url: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE document (id integer)"))
+    with pytest.raises(StoreError, match="tables of another program"):
+        Store.open(database_url, project=Projection())
+    assert sa.inspect(engine).get_table_names() == ["document"]
+
+
+def test_a_new_kind_of_relation_needs_no_migration(store: Store, database_url: str) -> None:
+    kinds = {table.name: table for table in LOOKUPS}
+    with store.engine.begin() as connection:
+        for table in kinds.values():
+            assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() > 4
+        connection.execute(kinds["relation_kind"].delete().where(sa.text("name = 'rebuts'")))
+    with (
+        Store.open(database_url, project=Projection()) as again,
+        again.engine.begin() as connection,
+    ):
+        found = {
+            name: set(connection.scalars(sa.select(table.c.name))) for name, table in kinds.items()
+        }
+    assert found == {
+        "relation_kind": set(ARGUMENT_KINDS), "dependency_kind": set(DEPENDENCY_KINDS),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cls", "change"),
+    [
+        (Passage, {"start": 9, "end": 3}),
+        (Passage, {"start": -1}),
+        (Passage, {"document_id": "document-s1none"}),
+        (Relation, {"score": 1.5}),
+        (Relation, {"kind": "requires"}),
+        (Relation, {"status": "perhaps"}),
+        (Relation, {"source_claim_id": None}),
+        (Relation, {"target_relation_id": "relation-s1none"}),
+        (Relation, {"document_id": None}),
+    ],
+)
+def test_the_database_itself_refuses_nonsense(
+    store: Store, cls: Any, change: dict[str, object]
+) -> None:
+    draft = document("Ice floats. Iron sinks.")
+    draft.passage("Ice floats.")
+    draft.relates(claim("A"), "rebuts", claim("B"))
+    store.add(draft.bundle())
+    with pytest.raises(IntegrityError, match="refuses the data") as refusal, \
+            translated(store.url), store.engine.begin() as connection:  # fmt: skip
+        connection.execute(sa.update(TABLES[cls]).values(**change))
+    assert "\n" not in str(refusal.value)

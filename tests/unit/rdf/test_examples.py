@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.errors import UsageError
+from kg.rdf import sparql
+from kg.rdf.dataset import OxigraphDataset
+from kg.rdf.examples import Example, load_examples
+from kg.resources import shipped
+from tests.unit.rdf.factory import Essay, MemoryStore
+
+EXAMPLES = {example.name: example for example in load_examples(shipped("queries"))}
+
+# How many rows each gives on the essay below; 0 where the essay has nothing of the kind.
+ROWS = {
+    "claim-sources": 2,
+    "claims-by-mode": 1,
+    "claims-resting-on-work": 3,
+    "counts": 1,
+    "dependency-quotes": 2,
+    "depends-on-concept": 1,
+    "evidence-with-numbers": 1,
+    "loops": 0,
+    "most-contested": 1,
+    "positions": 1,
+    "rebuttals": 1,
+    "shared-sources": 0,
+    "uncited-claims": 1,
+    "uncited-references": 0,
+    "undercuts": 1,
+    "who-holds-what": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Iterator[OxigraphDataset]:
+    """An essay whose names answer to the words that the queries look for."""
+    store = MemoryStore()
+    graphs = Essay(title="Scaling tide mills").graphs
+    store.put(
+        {
+            name: text.replace('"On mills"', '"On the scale of mills"')
+            .replace('"reservoirs"', '"Large-scale models"')
+            .replace('"dredging"', '"data"')
+            for name, text in graphs.items()
+        }
+    )
+    dataset = OxigraphDataset(store.graphs_since)
+    yield dataset
+    dataset.close()
+
+
+def test_there_are_enough_examples_and_each_is_tried() -> None:
+    assert EXAMPLES.keys() == ROWS.keys()
+    assert len(EXAMPLES) >= 12
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_an_example_runs_and_finds_what_is_there(dataset: OxigraphDataset, name: str) -> None:
+    result = sparql.run(dataset, EXAMPLES[name].query, limit_seconds=20)
+    assert len(result.rows) == ROWS[name], result.write("table")
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: example.name)
+def test_an_example_explains_itself(example: Example) -> None:
+    assert example.question.endswith(("?", ".)"))
+    assert example.title
+    assert example.keywords
+    assert "PREFIX" not in example.query
+
+
+def test_a_loop_is_found() -> None:
+    store = MemoryStore()
+    graphs = Essay().graphs
+    names = [
+        f"<https://w3id.org/claimgraph/id/concept/{c.id.split('-')[1]}>" for c in Essay().concepts
+    ]
+    link = "<https://w3id.org/claimgraph/ns#restsOn>"
+    extra = f"{names[2]} {link} {names[0]} <https://w3id.org/claimgraph/id/x#graph> .\n"
+    store.put({**graphs, "https://w3id.org/claimgraph/id/x#graph": extra})
+    dataset = OxigraphDataset(store.graphs_since)
+    rows = sparql.run(dataset, EXAMPLES["loops"].query).rows
+    assert set(rows) == {
+        ("tide mills", "reservoirs"),
+        ("reservoirs", "dredging"),
+        ("dredging", "tide mills"),
+    }
+    dataset.close()
+
+
+def test_claims_rest_on_a_work_in_three_ways(dataset: OxigraphDataset) -> None:
+    rows = sparql.run(dataset, EXAMPLES["claims-resting-on-work"].query).rows
+    assert {row[2] for row in rows} == {
+        "cited in its sentence",
+        "evidence from the work",
+        "put forward by the work",
+    }
+
+
+def test_files_without_a_query_are_passed_over_and_broken_ones_named(tmp_path: Path) -> None:
+    (tmp_path / "prefixes.ttl").write_text("<a:a> <a:b> <a:c> .")
+    assert load_examples(tmp_path) == []
+    (tmp_path / "half.ttl").write_text(
+        '<a:a> <http://www.w3.org/ns/shacl#select> "SELECT * {?s ?p ?o}" .'
+    )
+    with pytest.raises(UsageError, match=r"half\.ttl needs an rdfs:label"):
+        load_examples(tmp_path)
+    (tmp_path / "half.ttl").write_text("<a:a> <a:b")
+    with pytest.raises(UsageError, match=r"cannot read .*half\.ttl"):
+        load_examples(tmp_path)

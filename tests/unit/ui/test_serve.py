@@ -1,0 +1,42 @@
+"""The app starts with the same careful settings from a checkout and from a wheel."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit import config
+
+from kg.ui.serve import OPTIONS, command
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def flattened(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from flattened(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def test_the_checkouts_settings_are_the_same() -> None:
+    written = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert dict(flattened(written)) == OPTIONS
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_streamlit_knows_every_setting(name: str) -> None:
+    assert name in config._config_options_template
+
+
+def test_the_command_names_host_and_port_once() -> None:
+    line = command(Path("app.py"), "0.0.0.0", 9000)
+    assert [part for part in line if "address" in part or "port=" in part] == [
+        "--server.address=0.0.0.0",
+        "--server.port=9000",
+    ]
+    assert "--browser.gatherUsageStats=false" in line
