@@ -125,7 +125,8 @@ def row(name: str, before: Tally, ours: Tally) -> str:
     fields = " ".join(f"{ours.f1(field):.3f}" for field in
                       ("authors", "title", "container", "year", "doi", "arxiv"))
     return (f"{name:<16} {ours.size:>5} {'dev':<5} "
-            f"{before.f1():.3f}/{before.whole / before.size:.3f}    {ours.f1():.3f}/{ours.whole / ours.size:.3f}    {fields}")
+            f"{before.f1():.3f}/{before.whole / before.size:.3f}    "
+            f"{ours.f1():.3f}/{ours.whole / ours.size:.3f}    {fields}")
 
 
 def main() -> None:

@@ -71,5 +71,5 @@ def _show(reports: Iterable[Report], *, total: int, as_json: bool) -> Iterator[s
 
 def _line(report: Report) -> str:
     counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
-    detail = report.reason or counts
+    detail = (report.reason or counts).removeprefix(f"{report.name}: ")
     return printable(f"{report.name}: {report.outcome}" + (f" ({detail})" if detail else ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -18,17 +19,25 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE: Final = 65_536
+_OTHER_FORMATS: Final = re.compile(
+    r"\s*(?:<!doctype html|<html|<\?xml|\{\\rtf|%PDF-|%!PS|\\documentclass)", re.IGNORECASE)
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _MAX_CONTROLS: Final = 0.05
 # In English prose in UTF-16, well over half of the bytes on one side are zero.
 _UTF16_SHARE: Final = 0.6
 # So little outside ASCII gives a detector nothing to go by; cp1252 is by far the commonest.
-_WESTERN_SHARE: Final = 0.1
+_WESTERN_SHARE: Final = 0.25
 _ASCII: Final = bytes(range(128))
 
 
 def is_text(data: bytes) -> bool:
-    """Whether ``data`` begins like text in some encoding, rather than like a binary file."""
+    """Whether ``data`` begins like text that can be read as it stands.
+
+    Neither a binary file nor a format such as HTML, whose words stand among marks that
+    only a reader of its own knows.
+    """
+    if _OTHER_FORMATS.match(peek(data)):
+        return False
     if _by_mark(data) or _utf16_without_mark(data):
         return True
     sample = data[:_SAMPLE]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.model import Block
@@ -110,10 +109,6 @@ class Fault:
 S = TypeVar("S", bound=Span)
 
 
-def _no_layers() -> Mapping[type[Span], tuple[Span, ...]]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
     """An immutable text with its structure and the layers found so far."""
@@ -123,7 +118,7 @@ class ParsedDocument:
     metadata: Metadata = Metadata()
     blocks: tuple[Block, ...] = ()
     faults: tuple[Fault, ...] = ()
-    layers: Mapping[type[Span], tuple[Span, ...]] = field(default_factory=_no_layers)
+    layers: Mapping[type[Span], tuple[Span, ...]] = field(default_factory=dict)
 
     def layer(self, kind: type[S]) -> tuple[S, ...]:
         """Return the spans of ``kind`` in text order.
@@ -138,7 +133,7 @@ class ParsedDocument:
     def with_layer(self, kind: type[S], spans: Iterable[S]) -> ParsedDocument:
         """Return a copy that also has ``spans`` as its layer of ``kind``."""
         ordered = tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
-        return replace(self, layers=MappingProxyType({**self.layers, kind: ordered}))
+        return replace(self, layers={**self.layers, kind: ordered})
 
     def with_faults(self, faults: Iterable[Fault]) -> ParsedDocument:
         """Return a copy that also lists ``faults``."""

@@ -120,6 +120,11 @@ class DependencyFound(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DependencyDrawn(DependencyFound):
+    """A dependency that a drawing in the text shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationFound(Span):
     """A link between two assertions of the document (see ARGUMENT_KINDS), and what says so."""
 

@@ -21,6 +21,7 @@ from ingest.extractors.assertions import AssertionExtractor
 from ingest.extractors.citations import CitationExtractor
 from ingest.extractors.concepts import ConceptExtractor
 from ingest.extractors.dependencies import DependencyExtractor
+from ingest.extractors.diagrams import DiagramExtractor
 from ingest.extractors.evidence import EvidenceExtractor
 from ingest.extractors.references import ReferenceExtractor
 from ingest.extractors.relations import RelationExtractor
@@ -39,6 +40,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     EvidenceExtractor(),
     ConceptExtractor(),
     DependencyExtractor(),
+    DiagramExtractor(),
     RelationExtractor(),
 )
 

@@ -27,6 +27,8 @@ MAX_SENTENCE: Final = 5_000
 
 # sentencex takes quadratic time on some texts (long runs of `!`, or of backticks).
 _WINDOW: Final = 10_000
+# It also loses its way where one bracket follows another; `_is_open` sees to brackets.
+_UNBRACKETED: Final = str.maketrans("()", " x")
 _STOPS: Final = (".", "!", "?")
 # A bracket that is not closed within so many characters has been forgotten.
 _REACH: Final = 600
@@ -36,6 +38,7 @@ _CITED = r"(?:\s?[\[(]\d[\d,;\s–-]{0,40}[\])]){0,9}"
 _AFTER_MARKER: Final = re.compile(
     rf"[.!?](?:[\"')\]]{{1,3}}{_CITED}|(?:\s?(?:\[\d[\d,;\s-]{{0,40}}\]"
     rf"|\(\d{{1,3}}[,-][\d,\s-]{{1,40}}\))){{1,9}})\s?(?=[A-Z\"'(])")
+_MARKER_AS_SUBJECT: Final = re.compile(r"[.!?]\s(?=\[\d[\d,;\s-]{0,40}\]\s[a-z])")
 # The marker of the sentence before, unless a verb makes it the subject of this one.
 _MARKER_FIRST: Final = re.compile(
     r"(?:\[\d[\d,;\s-]{0,40}\]|\(\d{1,3}[,-][\d,\s-]{1,40}\)|\(\d{1,3}\)$)\s*(?=[A-Z\"'(\[]|$)")
@@ -72,11 +75,10 @@ def boundaries(text: str, names: Sequence[range] = ()) -> list[tuple[int, int]]:
 
     ``names`` are stretches that no sentence ends in, such as names in code.
     """
-    cuts = sorted(cut for cut in _proposed(text) if not any(cut in name for name in names))
+    cuts = sorted(_proposed(text).difference(*names))
     kept = [0]
-    for position, cut in enumerate(cuts):
-        following = cuts[position + 1] if position + 1 < len(cuts) else len(text)
-        if _is_boundary(text, kept[-1], cut, following):
+    for cut in cuts:
+        if _is_boundary(text, kept[-1], cut):
             kept.append(cut)
     pieces = zip(kept, [*kept[1:], len(text)], strict=True)
     return [part for start, end in pieces for part in _bounded(text, start, end)]
@@ -140,9 +142,9 @@ def _names_in_code(text: str, wording: Clean, hidden: Sequence[Span]) -> list[ra
     first = bisect_left(hidden, wording.origins[0] - 2, key=lambda mark: mark.start)
     last = bisect_left(hidden, wording.origins[-1] + 3, key=lambda mark: mark.start)
     ticks = [mark for mark in hidden[first:last] if text[mark.start] == "`"]
-    places = ((bisect_left(wording.origins, opening.end), bisect_left(wording.origins, closing.start))
-              for opening, closing in zip(ticks[::2], ticks[1::2], strict=False))
-    return [range(start + 1, end) for start, end in places]
+    return [range(bisect_left(wording.origins, opening.end) + 1,
+                  bisect_left(wording.origins, closing.start))
+            for opening, closing in zip(ticks[::2], ticks[1::2], strict=False)]
 
 
 def _says_something(text: str) -> bool:
@@ -153,6 +155,7 @@ def _says_something(text: str) -> bool:
 def _proposed(text: str) -> set[int]:
     cuts = set(_by_rules(text))
     cuts.update(match.end() for match in _AFTER_MARKER.finditer(text))
+    cuts.update(match.end() for match in _MARKER_AS_SUBJECT.finditer(text))
     cuts.update(match.end() for match in LOST_BREAK.finditer(text))
     cuts.discard(len(text))
     return cuts
@@ -164,23 +167,22 @@ def _by_rules(text: str) -> Iterator[int]:
         stop = start + _WINDOW
         if stop < len(text):
             stop = text.rfind(" ", start, stop) + 1 or stop
-        for part in get_sentence_boundaries("en", text[start:stop]):
+        for part in get_sentence_boundaries("en", text[start:stop].translate(_UNBRACKETED)):
             end = start + part["end_index"]
             if end < stop or text[end - 3:end].rstrip(" \"')]")[-1:] in _STOPS:
                 yield end
         start = stop
 
 
-def _is_boundary(text: str, start: int, cut: int, following: int) -> bool:
+def _is_boundary(text: str, start: int, cut: int) -> bool:
     before = text[max(start, cut - _REACH):cut].rstrip()
-    after = text[cut:min(following, cut + _REACH)].strip()
+    after = text[cut:cut + _REACH].strip()
     if not before or not after or _MARKER_FIRST.match(after):
         return False
     if after[0].islower() or after[0] in ",;:)]":
         return False
-    ahead = text[cut:cut + _REACH]
     return not _ABBREVIATED.search(before[-12:]) and not any(
-        _is_open(before, ahead, *pair) for pair in ("()", "[]"))
+        _is_open(before, after, *pair) for pair in ("()", "[]"))
 
 
 def _is_open(before: str, ahead: str, opening: str, closing: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.assembly.known import Known, lookup
+from ingest.assembly.known import Known, known_key, lookup
 from ingest.assembly.records import Records
 from ingest.document import Span
-from ingest.findings import DependencyFound, MentionFound
+from ingest.findings import DependencyDrawn, DependencyFound, MentionFound
 from ingest.resolve.concepts import resolve_concepts
 from kg.model import Assertion, Dependency, Mention
 
@@ -21,11 +21,12 @@ def dependencies(
     document's own voice, holds those of headings and diagrams.
     """
     concept_ids = _mentions(records, known)
-    for found in records.parsed.layer(DependencyFound):
+    parsed = records.parsed
+    for found in (*parsed.layer(DependencyFound), *parsed.layer(DependencyDrawn)):
         assertion = _stating(assertions, found)
         records.own(Dependency(
             document_id=records.document_id, passage_id=records.passage(found).id,
-            run_id=records.run("dependencies"), kind=found.kind,
+            run_id=records.run(_extractor(found)), kind=found.kind,
             source_concept_id=concept_ids[found.source],
             target_concept_id=concept_ids[found.target],
             assertion_id=assertion.id if assertion else None,
@@ -35,11 +36,15 @@ def dependencies(
         ))
 
 
+def _extractor(found: DependencyFound) -> str:
+    return "diagrams" if isinstance(found, DependencyDrawn) else "dependencies"
+
+
 def _mentions(records: Records, known: Known) -> Sequence[str]:
     """Keep each mention with its concept; return the concepts' ids in the layer's order."""
     found = records.parsed.layer(MentionFound)
-    resolved = resolve_concepts(found, lookup(known, "concept"))
-    for concept in resolved.minted:
+    resolved = resolve_concepts(found, lookup(known, "concept"), known_key(known))
+    for concept in resolved.concepts:
         records.share(concept)
     for mention, concept_id in zip(found, resolved.concept_ids, strict=True):
         records.own(Mention(

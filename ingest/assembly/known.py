@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kg.ids import kind_of
-from kg.model import Record, Work
+from kg.model import Concept, Record, Work
 from kg.views import HeldAssertion
 
 R = TypeVar("R", bound=Record)
@@ -54,6 +54,18 @@ def lookup(known: Known, kind: str) -> Callable[[Sequence[str]], dict[str, tuple
             for key, ids in known.by_alias(keys).items()
         }
         return {key: ids for key, ids in found.items() if ids}
+
+    return find
+
+
+def known_key(known: Known) -> Callable[[str], str]:
+    """Return a function from the id of a stored concept to its key."""
+
+    def find(identifier: str) -> str:
+        record = known.get(identifier)
+        if not isinstance(record, Concept):
+            raise TypeError(f"{identifier} is no concept")
+        return record.key
 
     return find
 

@@ -34,7 +34,7 @@ _QUOTED: Final = re.compile(
     r"[“\"«„](?P<title>[^”\"»“]{4,400})[”\"»“]|``(?P<tex>[^'`]{4,400})''"
     r"|(?<!\w)‘(?P<single>.{4,400}?)’(?!\w)")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:vs|vol|no|nr|pp|ed|eds|st|dr|prof|inc|proc|int|conf|trans|univ|dept|cf|al|approx|ca|spp?|var"
+    r"(?:\b(?:vs|vol|exec|no|nr|pp|ed|eds|st|dr|prof|inc|proc|int|conf|trans|univ|dept|cf|al|approx|ca|spp?|var"
     r"|ser|suppl|rev|phys|lett|chem|soc|assoc|ann|am|eur|natl|acad|sci|biol|med|res|math|bull|acta"
     r"|appl|comput|eng|nat|mol|[A-Z])|\.[A-Za-z])$",
     re.IGNORECASE,
@@ -72,6 +72,7 @@ class _Parts:
     rest: str
     title: str | None = None
     inverted: bool = False
+    may_lack_title: bool = False
 
 
 def label_of(raw: str) -> tuple[str | None, str]:
@@ -136,13 +137,14 @@ def _year_after_authors(text: str, end: int) -> _Parts | None:
     rest = text[match.end():].lstrip(" .,:;)")
     if not re.search(r"[^\W\d_]{3}", rest):
         return None
-    return _Parts(text[:match.start()], int(match["year"]), rest)
+    return _Parts(text[:match.start()], int(match["year"]), rest, may_lack_title=True)
 
 
 def _year_at_end(text: str, end: int) -> _Parts:
     if not end:
         end = _first_segment(text)
-    return _Parts(text[:end], _last_year(text), text[end:].lstrip(" .,:;"))
+    rest = text[end:].lstrip(" .,:;")
+    return _Parts(text[:end], _last_year(text), rest, may_lack_title=end > 0)
 
 
 def _could_be_authors(text: str, end: int) -> bool:
@@ -151,7 +153,7 @@ def _could_be_authors(text: str, end: int) -> bool:
         return len(text) - end <= 12
     words = re.findall(r"[^\W\d_]+", text)
     lower = [word for word in words if word.islower() and len(word) > 3]
-    return 0 < len(words) <= 16 and len(lower) <= 1 and not _SENTENCE_END.search(text[:-2])
+    return 0 < len(words) <= 16 and len(lower) <= 1 and _sentence_end(text[:-2]) == len(text[:-2])
 
 
 def _first_segment(text: str) -> int:
@@ -172,6 +174,8 @@ def _last_year(text: str) -> int | None:
 def _title_and_container(parts: _Parts) -> tuple[str | None, str | None]:
     if parts.title is not None:
         return _clean(parts.title), _container(parts.rest)
+    if parts.may_lack_title and _looks_like_venue(parts.rest):
+        return None, _clean(_PLACE_IN_VOLUME.sub("", parts.rest, count=1))
     title, rest = _split_title(parts.rest)
     return _clean(title), _container(rest)
 
@@ -185,8 +189,6 @@ def _split_title(text: str) -> tuple[str, str]:
         return text[:inside.start()], text[inside.start():]
     if comma is not None:
         return text[:comma], text[comma + 1:]
-    if _looks_like_venue(text[:stop + 30]):
-        return "", text
     return text[:stop], text[stop:]
 
 
@@ -215,8 +217,10 @@ def _numbers_follow(text: str) -> bool:
 
 def _looks_like_venue(text: str) -> bool:
     """Whether a journal with its volume opens ``text`` (physics leaves titles out)."""
-    return bool(re.match(r"(?:[A-Z][\w.]*+\s?){1,6},?\s?(?:\(|vol|[A-Z]?\d)", text)) and bool(
-        _VENUE.search(text) or re.match(r"(?:[A-Z][a-z]{0,7}\.\s?){1,6}", text))
+    opening = text[:_sentence_end(text) + 30]
+    numbered = re.match(r"(?:[A-Z][\w.]*+\s?){1,6},?\s?(?:\(|vol|[A-Z]?\d)", opening)
+    abbreviated = re.match(r"[A-Z][a-z]{0,7}\.", opening)
+    return numbered is not None and bool(abbreviated or _VENUE.search(opening))
 
 
 def _container(text: str) -> str | None:

@@ -39,7 +39,10 @@ _INTERVAL: Final = re.compile(
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 
 _YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\d)"
-_DATE: Final = rf"(?:{_YEAR}[a-z]?(?![a-z])|n\.d\.|in\sprep(?:aration)?\b\.?|in\spress|forthcoming|submitted)"
+_DATE: Final = (
+    rf"(?:{_YEAR}[a-z]?(?![a-z])|n\.d\.|in\sprep(?:aration)?\b\.?|in\spress|forthcoming"
+    r"|submitted)"
+)
 _MORE_DATES: Final = rf"(?:\s?[,/&;]\s?(?:and\s)?(?:{_YEAR}[a-z]?|[a-z])(?![\w.-])){{0,8}}"
 _DATES: Final = rf"(?P<dates>{_DATE}{_MORE_DATES})"
 _NAME: Final = (
@@ -70,13 +73,12 @@ _KEY: Final = re.compile(
 _KEY_IN_GROUP: Final = re.compile(rf"-?@\{{?({_PANDOC_KEY})\}}?")
 _NAMED: Final = re.compile(r"(?<!\w)\[([^\W\d_][^\[\]\n]{1,59})\](?!\()")
 
-_CALENDAR: Final = frozenset(
+_CALENDAR_WORDS: Final = (
     "january february march april may june july august september october november december "
-    "spring summer autumn fall winter".split()
-)
+    "spring summer autumn fall winter"
 )
 # Capitalised words that stand before a name or a year without being an author's name.
-NOT_A_NAME: Final = frozenset(
+_OTHER_WORDS: Final = (
     "a about according act after agenda all also although an and another appendix are as at "
     "based be because before between both box brief but by chapter compare consistent "
     "contrary corollary data day definition despite during each earlier early edition eq "
@@ -87,9 +89,10 @@ NOT_A_NAME: Final = frozenset(
     "since so some standard step study summary supplementary table tables that the their then "
     "theorem therefore these they this those though through thus to together unlike until "
     "upon using version vol volume was we were when where whereas which while who with within "
-    "work year years".split()
+    "work year years"
 )
-)
+_CALENDAR: Final = frozenset(_CALENDAR_WORDS.split())
+_NOT_A_NAME: Final = frozenset(_OTHER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +234,7 @@ def _authors(names: str) -> tuple[tuple[str, ...], int]:
         words = list(re.finditer(r"\S+", re.sub(rf"^,?\s?(?:{_AND}\s)?", _blanks, part[0])))
         while words and not _can_open_a_name(words[0][0], alone=len(parts) == 1):
             words.pop(0)
-        if words and words[-1][0].casefold() in NOT_A_NAME:
+        if words and words[-1][0].casefold() in _NOT_A_NAME:
             words = []
         if words:
             if not cleaned:
@@ -245,7 +248,7 @@ def _authors(names: str) -> tuple[tuple[str, ...], int]:
 def _can_open_a_name(word: str, *, alone: bool) -> bool:
     """Whether a capitalised word can be a name; adverbs and acronyms open sentences."""
     bare = word.strip(".,’'")
-    if bare.casefold() in NOT_A_NAME:
+    if bare.casefold() in _NOT_A_NAME:
         return False
     adverb = bare.endswith("ly") and len(bare) > 5
     return alone or not (adverb or bare.isupper())

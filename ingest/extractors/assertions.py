@@ -46,7 +46,7 @@ _QUESTION_WORD: Final = re.compile(r"^(?:how|what|when|where|which|who|whose)\b"
 _WHY: Final = re.compile(r"(?:^|[?:.] )why (?=\w)", re.IGNORECASE)
 _UNRESOLVED: Final = re.compile(
     r"^(?:he|she|they|them|these|those|this|that|such|here|both|neither|the (?:former|latter))\b"
-    r"|^it\b(?! (?:is|was|'s|seems|appears|may be|might be|would be) \w+(?: \w+)? "
+    r"|^it\b(?!(?:'s| is| was| seems|appears|may be|might be|would be) \w+(?: \w+)? "
     r"(?:that|to|how|whether)\b)"
     r"|\b(?:do|does|did|doesn't|don't|didn't|will|won't|can|cannot|can't|is|isn't|are|aren't)\W*$",
     re.IGNORECASE,
@@ -125,7 +125,7 @@ def _behind_colon(doc: Doc) -> Words:
 
 def _in_plain_case(doc: Doc) -> Doc:
     """Parse a heading as a sentence: Title Case Makes Every Word a Name."""
-    plain = re.sub(r"(?<=\s)[A-Z][a-z]+\b", lambda found: found[0].lower(), doc.text)
+    plain = re.sub(r"(?<=[\s-])[A-Z][a-z]+\b", lambda found: found[0].lower(), doc.text)
     return doc if plain == doc.text else load()(plain)
 
 

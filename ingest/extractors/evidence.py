@@ -31,6 +31,12 @@ _CONSEQUENCE: Final = re.compile(
     r"therefore|thus|hence|so|consequently)\b",
     re.IGNORECASE,
 )
+# A sentence that goes on about what the one before is about.
+_ELABORATES: Final = re.compile(
+    r"^(?:it|they|he|she|these|their|its|(?:the|this) (?:model|paper|study|system|method|report|"
+    r"work|essay|experiment|result|team|author)s?)\b",
+    re.IGNORECASE,
+)
 _EVIDENCE_HEADING: Final = re.compile(
     r"\b(?:evidence|results?|experiments?|findings|data|examples?)\b",
     re.IGNORECASE,
@@ -213,7 +219,10 @@ def _ties(
     if piece.kind is EvidenceKind.QUOTATION:
         yield from _ties_of_quotation(document, around, index, text)
     if piece.kind is EvidenceKind.EXAMPLE and piece.start == 0:
-        yield "example-after-claim", around.before(index) or around.just_before_block(index)
+        yield "example-after-claim", around.before(index)
+        yield "example-after-claim", around.just_before_block(index)
+    if piece.kind is EvidenceKind.MEASUREMENT and _ELABORATES.match(text):
+        yield "elaborates-claim", around.before(index, bare=True)
     yield "same-sentence", _holding(around, index, document.layer(Sentence)[index], piece)
     yield "after-claim", around.before(index)
     yield "list-item", around.lead_in(index)
@@ -224,7 +233,8 @@ def _ties_of_quotation(
     document: ParsedDocument, around: Neighbours, index: int, text: str
 ) -> Iterator[tuple[str, int | None]]:
     if _VALIDATES.search(text):
-        yield "validates-this", around.before(index) or around.just_before_block(index)
+        yield "validates-this", around.before(index)
+        yield "validates-this", around.just_before_block(index)
     yield "quoted-in-claim", around.own(index)
     following = _text_after(document, index)
     if _COUNTER.search(following):
@@ -249,5 +259,6 @@ def _holding(around: Neighbours, index: int, sentence: Sentence, piece: _Piece) 
         one
         for one in around.of(index)
         if around.assertions[one].start <= where < around.assertions[one].end
+        and around.assertions[one].mode is not Mode.QUESTIONS
     ]
     return next((one for one in holding if around.is_own(one)), holding[0] if holding else None)

@@ -44,6 +44,13 @@ _CONTRAST: Final = re.compile(
     r"on the contrary|conversely|still,)\b",
     re.IGNORECASE,
 )
+_OBJECTION: Final = re.compile(
+    r"^(?:although|though|even (?:though|if)|while|whereas|despite|of course|certainly|"
+    r"admittedly|granted|it is true that|it's true that|true,)\b|^not (?:every|all)\b"
+    r"|\b(?:some|many|critics|opponents|one|people|others) (?:people )?(?:may|might|would|could) "
+    r"(?:\w+ )?(?:object|argue|say|think|claim|believe|fear)\b",
+    re.IGNORECASE,
+)
 _COUNTER_STORY: Final = re.compile(
     r"\b(?:tells? (?:a|another|quite another|a very) (?:\w+ )?story|suggests? otherwise|"
     r"shows? otherwise|points? the other way|(?:is|are|was|were) wrong|is not so)\b",
@@ -129,7 +136,7 @@ class _Text:
         """The content lemmas of each assertion."""
         return tuple(
             frozenset(
-                token.lemma_.lower()
+                _stem(token.lemma_)
                 for token in self.sentences[one.sentence].parse
                 if token.pos_ in _CONTENT and token.is_alpha and not token.is_stop
             )
@@ -173,6 +180,17 @@ def _by_marker(text: _Text) -> Iterator[_Link]:
         elif found := _CONTRAST.match(wording):
             kind = "rebuts" if text.assertions[before].mode in _FOREIGN else "qualifies"
             yield _Link(kind, own, before, _marker(found))
+
+
+def opposes(source: str, following: str = "", *, target_before: bool = True) -> bool:
+    """Whether markers say that a segment attacks what it bears on.
+
+    It does when it opens with a contrast, concedes (``although``, ``of course``), voices an
+    objection of others, or is itself turned against by the segment that follows it.
+    """
+    if _CONTRAST.match(source) or _OBJECTION.search(source):
+        return True
+    return not target_before and bool(_CONTRAST.match(following))
 
 
 def _marker(found: re.Match[str]) -> str:
@@ -311,6 +329,11 @@ def _names(text: _Text, index: int, target: int) -> bool:
     )
     needed = _ANCHORS if numbers else _CRITICISED
     return len(shared) >= max(needed, (0 if numbers else _CRITICISED_SHARE) * least)
+
+
+def _stem(lemma: str) -> str:
+    """Level what the parser leaves of plurals: in Title Case it takes words for names."""
+    return lemma.lower().removesuffix("s")
 
 
 def _numbers(text: str) -> set[str]:

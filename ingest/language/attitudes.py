@@ -46,6 +46,8 @@ def attitude(span: Span) -> Attribution | None:
         if content is None or subject is None:
             continue
         party = _holder_of(verb, subject)
+        if party is Party.AUTHOR and verb.dep_ == "advcl":
+            continue
         if party is Party.AUTHOR:
             mode = _authors_mode(verb)
             if mode is not None:
@@ -56,11 +58,21 @@ def attitude(span: Span) -> Attribution | None:
         if party in {Party.EVIDENCE, Party.THING}:
             continue
         return Attribution(
-            _mode(verb, party), *content, f"{party}-{verb.lemma_}", name_of(subject), party, hedge
+            _mode(verb, party),
+            *content,
+            f"{party}-{verb.lemma_}",
+            _called(subject, verb),
+            party,
+            hedge,
         )
     if own is None:
         return None
     return Attribution(Mode.ASSERTS, *own, "author-hedged", hedge=hedge)
+
+
+def _called(subject: Token, verb: Token) -> str:
+    """Return a holder's name; bare ``those`` are told apart by what they do."""
+    return f"those who {verb.text}" if subject.lower_ == "those" else name_of(subject)
 
 
 def _holder_of(verb: Token, subject: Token) -> Party:
@@ -169,14 +181,14 @@ def own_subject(verb: Token) -> Token | None:
 def content_of(verb: Token, span: Span) -> tuple[int, int] | None:
     """Return the tokens of what a verb introduces: a clause, a quotation, or after a colon."""
     for child in verb.children:
-        if child.dep_ in _COMPLEMENTS and child.i > verb.i and is_clause(child):
+        if child.dep_ in _COMPLEMENTS and verb.i < child.i < span.end and is_clause(child):
             start, end = extent(child, span)
             return quoted(start, span, end)
     after = next((t for t in span if t.i > verb.i and t.text in {":", '"'}), None)
     if (
         after is not None
         and after.i < span.end - 3
-        and (after.text == ":" or after.i <= verb.i + 3)
+        and (verb.lemma_ in cues.UTTERING if after.text == ":" else after.i <= verb.i + 3)
     ):
         return quoted(after.i if after.text == '"' else after.i + 1, span)
     that = verb.nbor(1) if verb.i + 1 < span.end else None
@@ -189,7 +201,7 @@ def content_of(verb: Token, span: Span) -> tuple[int, int] | None:
 
 def quoted(start: int, span: Span, end: int | None = None) -> tuple[int, int]:
     """Return a content that opens with a quotation mark up to where the quotation closes."""
-    if span.doc[start].text == '"':
+    if start < span.end and span.doc[start].text == '"':
         closing = next((t.i for t in span.doc[start + 1 : span.end] if t.text == '"'), None)
         if closing is not None and closing - start > _SCARE_QUOTE:
             return start, closing + 1
@@ -204,6 +216,8 @@ def is_clause(token: Token) -> bool:
 def extent(head: Token, span: Span) -> tuple[int, int]:
     """Return a clause's tokens from behind its ``that`` to its last word in the span."""
     inside = [token for token in head.subtree if span.start <= token.i < span.end]
+    if not inside:
+        return span.end, span.end
     start, end = inside[0].i, inside[-1].i + 1
     if span.doc[start].lower_ in {"that", "whether", "if"}:
         start += 1

@@ -52,11 +52,16 @@ def clauses(doc: Doc) -> tuple[Clause, ...]:
 
 
 def _joined(pieces: list[Span]) -> list[Span]:
-    """Join pieces that are no proposition, or that lean on a pronoun, to the one before."""
+    """Join pieces that are no proposition, or that lean on a pronoun, to the one before.
+
+    A mere remark in front of a turn (``It may be unclear to most, but``) is left out.
+    """
     joined = pieces[:1]
     for piece in pieces[1:]:
         if is_proposition(joined[-1]) and is_proposition(piece) and not _leans_back(piece):
             joined.append(piece)
+        elif _is_mere_remark(joined[-1]) and piece[0].lower_ in _TURNS:
+            joined[-1] = piece
         else:
             joined[-1] = piece.doc[joined[-1].start : piece.end]
     return joined

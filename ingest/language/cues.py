@@ -59,6 +59,11 @@ STANDS: Final = words(
 OPPOSING: Final = words("challenge criticise criticize critique oppose question")
 ATTITUDES: Final = SAYING | FINDING | DENYING | CONCEDING | SUPPOSING
 
+# Verbs that a colon may follow: what comes behind it is what was said.
+UTTERING: Final = words(
+    "add announce argue claim conclude confirm declare explain find note observe remark reply "
+    "report say state validate warn write"
+)
 # Only people do these, whatever their noun.
 COGNITION: Final = words(
     "believe conclude doubt fear hope imagine object suppose suspect think wonder worry"
@@ -104,8 +109,7 @@ HEDGE: Final = _any_of(
     "as far as I know",
     "conceivably",
     "could",
-    r"I (?:think|believe|suspect|guess|feel)",
-    r"we (?:think|believe|suspect|guess)",
+    r"(?:I|we) (?:think|believe|suspect|guess|feel)(?=,| that)",
     "likely",
     "may",
     "maybe",
@@ -223,8 +227,14 @@ BOOSTER: Final = _any_of(
     "never",
     "must",
     "crucial(?:ly)?",
-    "we (?:argue|conclude|claim|show)",
-    "I (?:argue|conclude|claim)",
+    r"(?:we|I) (?:\w+ )?(?:argue|conclude|claim|show|demonstrate|propose|find|found|suggest)",
+    r"(?:these|our|the|this) (?:\w+ ){0,2}(?:results?|findings?|data|study|work|analys[ei]s) "
+    r"(?:\w+ )?(?:suggest|indicate|demonstrate|show|highlight|reveal|support|imply)\w*",
+    "in conclusion",
+    "taken together",
+    "collectively",
+    r"suggest(?:s|ing)? that",
+    r"indicat(?:es?|ing) that",
     "only",
     "the implication",
     "overall",
@@ -240,7 +250,8 @@ CONTRAST: Final = words(
     "still conversely instead"
 )
 META: Final = re.compile(
-    r"\b(?:in|see) (?:section|sections|appendix|chapter|fig\.?|figure|table|part)\b.{0,60}\b"
+    r"\b(?:in|see) (?:the (?:next|following|last) (?:section|chapter)|"
+    r"(?:sections?|appendix|chapter|fig\.?|figure|table|part) [\dIVX]).{0,60}\b"
     r"(?:we|I|describes?|presents?|discuss)\b"
     r"|\bthe (?:rest|remainder) of (?:this|the) (?:paper|essay|article|post|report|thesis)\b"
     r"|\b(?:paper|essay|article|post|report|work) is (?:organi[sz]ed|structured|in part|based on|"
@@ -258,7 +269,8 @@ META: Final = re.compile(
 )
 ENDORSEMENT: Final = re.compile(r"^(?:\w+, )?(?:I|we) (?:\w+ )?(?:dis)?agree with\b", re.IGNORECASE)
 CONCESSION: Final = re.compile(
-    r"^(?:\W*(?:it is|it's) (?:(?!not )\w+ )?(?:true|fair|correct)(?: (?:that|to say(?: that)?))?[\s,:–—-]*"
+    r"^(?:\W*(?:it is|it's) (?:(?!not )\w+ )?(?:true|fair|correct)"
+    r"(?: (?:that|to say(?: that)?))?[\s,:–—-]*"
     r"|(?:admittedly|granted|to be sure|to be fair|of course|certainly|no doubt|true)[,:]\s*)",
     re.IGNORECASE,
 )

@@ -73,7 +73,7 @@ def argument_noun(span: Span) -> Attribution | None:
         return None
     noun = next((t for t in subject.subtree if t.lemma_ in cues.ARGUMENT_NOUNS), None)
     owner = _owner(noun) if noun is not None else None
-    if owner is None or party_of(owner) is Party.AUTHOR:
+    if owner is None or party_of(owner) in _NOBODY:
         return None
     return Attribution(
         Mode.REPORTS, *extent(clause, span), "argument-of", name_of(owner), party_of(owner)
@@ -168,7 +168,7 @@ def states_plainly(span: Span) -> Attribution | None:
         Mode.REPORTS,
         *quoted(start, span),
         "states",
-        name_of(who.root) if who is not None else found["who"],
+        found["who"].strip(),
         Party.NAMED if party in {Party.THING, Party.EVIDENCE} else party,
     )
 

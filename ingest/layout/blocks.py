@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from ingest.cleaning import LOST_BREAK
 from ingest.layout import reference_list
 from ingest.layout.drawings import drawn_ranges
 from ingest.layout.lines import Line, paragraphs, split_lines
-from ingest.layout.opening import is_byline, is_names
+from ingest.layout.opening import is_byline, is_names, is_section_name
 from kg.model import Block
 from kg.vocab import BlockKind
 
 # Plain headings have no depth of their own; the title is level 1.
 HEADING_LEVEL: Final = 2
 _MAX_HEADING_WORDS: Final = 14
+_MAX_WORDS_APART: Final = 22  # after a blank line
 _MAX_TITLE_WORDS: Final = 30
 _BYLINE_REACH: Final = 5
 _RUN_OF_HEADINGS: Final = 3
@@ -161,7 +163,8 @@ def _is_title(parts: list[_Part]) -> bool:
     return (
         len(parts) > 1 and len(first.lines) <= 3 and len(words) <= _MAX_TITLE_WORDS
         and not _NO_HEADING.search(first.text) and not first.lines[0].marker
-        and not first.text[0].islower() and not is_byline(first.text)
+        and not first.text[0].islower()
+        and not is_byline(first.text) and not is_section_name(first.text)
     )
 
 
@@ -187,19 +190,24 @@ def _body(parts: list[_Part], index: int) -> _Part:
 
 
 def _is_heading(parts: list[_Part], index: int) -> bool:
-    """A short line that opens something, and is not one of a run of short lines."""
+    """A short line that opens something; in a long run of them, only a last one set apart."""
     if not _could_head(parts[index]):
         return False
     following = parts[index + 1:index + 1 + _RUN_OF_HEADINGS]
-    opens = bool(following) and following[0].kind is not BlockKind.REFERENCE
-    return opens and not all(part.kind is None and _could_head(part) for part in following)
+    if not following or following[0].kind is BlockKind.REFERENCE:
+        return False
+    before = parts[max(0, index - _RUN_OF_HEADINGS):index]
+    after = sum(1 for _ in takewhile(_could_head, following))
+    run = sum(1 for _ in takewhile(_could_head, reversed(before))) + 1 + after
+    return run <= _RUN_OF_HEADINGS or (after == 0 and parts[index].lines[0].gap)
 
 
 def _could_head(part: _Part) -> bool:
     text = part.text
     if part.kind is not None or len(part.lines) > 1 or not any(map(str.isalpha, text)):
         return False
-    if len(text.split()) > _MAX_HEADING_WORDS:
+    apart = part.lines[0].gap
+    if len(text.split()) > (_MAX_WORDS_APART if apart else _MAX_HEADING_WORDS):
         return False
     numbered = _NUMBERED.match(text)
     if part.lines[0].marker and not numbered:

@@ -60,7 +60,7 @@ def _is_drawn(line: Line) -> bool:
         return True
     if _CONNECTOR.fullmatch(line.text):
         return _STROKE.search(line.text) is not None
-    return _is_node(line) and _ARROW.search(line.text) is not None
+    return _is_node(line) and _ARROW.search(line.text) is not None and "<!--" not in line.text
 
 
 def _is_node(line: Line) -> bool:

@@ -29,6 +29,9 @@ _SECTION_WORDS: Final = frozenset({
     "key", "research", "version", "article", "work", "question", "methods", "results",
     "discussion", "conclusion", "related", "on", "of", "the", "a", "an", "in", "for",
 })
+_SECTION_NAME: Final = re.compile(
+    r"(?:[\dIVX.]+\s+)?(?:(?:executive )?summary|abstract|introduction|background|contents|"
+    r"foreword|overview|preface|tl;?\s?dr|methods|results)\W*", re.IGNORECASE)
 _MAX_NAMES_LINE: Final = 300
 _DATE: Final = re.compile(
     r"(?:\w+ )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
@@ -58,6 +61,11 @@ def is_names(text: str) -> bool:
     parts = _BETWEEN_NAMES.split(_MARKS.sub("", text).strip(" ,;"))
     words = {word.lower() for word in text.split()}
     return all(_NAME.fullmatch(part) for part in parts) and not words & _SECTION_WORDS
+
+
+def is_section_name(text: str) -> bool:
+    """Whether a line is a heading that any text may have, and so is no title."""
+    return bool(_SECTION_NAME.fullmatch(text))
 
 
 def from_opening(

@@ -27,6 +27,7 @@ class Frame:
         negated: the frame holds only under negation, which it uses up (``cannot A without B``).
         passive: the frame holds only for passives.
         strict: at least one end must be a name or a recurring term.
+        unless: lemmas that the source must not have.
         both: the dependency runs in both directions.
     """
 
@@ -40,6 +41,7 @@ class Frame:
     negated: bool = False
     passive: bool = False
     strict: bool = False
+    unless: frozenset[str] = frozenset()
     both: bool = False
 
 
@@ -53,10 +55,14 @@ _PURPOSE: Final = "prep:for|purpose/object|prep:for/object|prep:to"
 _CYCLIC: Final = _w("cyclic cyclical circular mutual reciprocal chicken bidirectional two-way "
                     "symbiotic")
 
+# What these require is a duty of somebody's, not what they rest on.
+_OBLIGING: Final = _w("act agreement amendment contract court directive editor government journal "
+                      "law policy regulation rule statute")
+
 FRAMES: Final = (
     # requires
     Frame("requires", "requires", "VERB", _w("require necessitate presuppose"),
-          "subject", "object"),
+          "subject", "object", unless=_OBLIGING),
     Frame("needs", "requires", "VERB", _w("need"), "subject", "object"),
     Frame("required-for", "requires", "VERB", _w("require need"), _PURPOSE, "object",
           passive=True),
@@ -117,7 +123,7 @@ FRAMES: Final = (
           "agent|prep:from", passive=True),
     Frame("started-from", "derives_from", "VERB", _w("start begin"), "subject", "prep:from"),
     Frame("based-on", "derives_from", "VERB", _w("base"), "object", "prep:on|prep:upon",
-          passive=True),
+          passive=True, strict=True),
     Frame("derivative-of", "derives_from", "NOUN",
           _w("derivative dividend byproduct by-product offshoot descendant"), "subject",
           "prep:of|prep:from"),
@@ -150,8 +156,10 @@ FRAMES: Final = (
     Frame("causes", "causes", "VERB", _w("cause induce trigger provoke"), "subject", "object",
           strict=True),
     Frame("leads-to", "causes", "VERB", _w("lead contribute"), "subject", "prep:to", strict=True),
+    Frame("responsible-for", "causes", "ADJ", _w("responsible"), "subject", "prep:for",
+          strict=True),
     Frame("results-in", "causes", "VERB", _w("result"), "subject", "prep:in", strict=True),
-    Frame("results-from", "causes", "VERB", _w("result stem arise"), "prep:from", "subject",
+    Frame("results-from", "causes", "VERB", _w("result stem arise ensue"), "prep:from", "subject",
           strict=True),
     Frame("attributable-to", "causes", "ADJ", _w("attributable due"), "prep:to", "subject",
           strict=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 HEADINGS: Final = frozenset({BlockKind.HEADING, BlockKind.TITLE})
+_CITATION: Final = re.compile(r"[(\[][^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()\[\]]*[)\]]")
 _RECURRING: Final = 3
 
 
@@ -85,6 +87,8 @@ class Terminology:
     def _term(self, end: End) -> Placed | None:
         """Return what an end names; ``reasoning in small models`` is about small models."""
         names = self._names[end.sentence]
+        if _is_cited(end):
+            return None
         term = self.lexicon.phrase(end.token, names)
         if term is not None and term.named:
             return self._place(end.sentence, term)
@@ -113,6 +117,13 @@ class Terminology:
 
     def _place(self, index: int, term: Term) -> Placed:
         return Placed(self.sentences[index].locate(term.start, term.end), term)
+
+
+def _is_cited(end: End) -> bool:
+    """Whether an end is a name within a citation, which the parser may join to anything."""
+    position = end.token.idx
+    return any(match.start() < position < match.end()
+               for match in _CITATION.finditer(end.token.doc.text))
 
 
 def _sentence_cased(

@@ -85,7 +85,7 @@ class Reading:
         if frame.negated and hedge is not None and _MODALS.fullmatch(hedge):
             hedge = None
         for (source, left), (target, right) in product(sources[:_MOST_ENDS], targets[:_MOST_ENDS]):
-            if source == target:
+            if source == target or source.token.lemma_.lower() in frame.unless:
                 continue
             pairs = [(source, target), (target, source)] if frame.both else [(source, target)]
             for first, second in pairs:

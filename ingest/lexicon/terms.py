@@ -26,7 +26,9 @@ _MODIFIER_TAGS: Final = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS
 # No markup, formulae, citation keys or bare numbers.
 _WORDS: Final = re.compile(r"(?=[^a-zA-Z]*[^\W\d_])\w[\w \-'’\",.+/&]*")
 # Plurals that name a concept of their own.
-_UNCOUNTED: Final = {word: word for word in ("data", "media", "graphics", "mathematics")}
+_UNCOUNTED: Final = {word: word for word in (
+    "data", "graphics", "mathematics", "media", "physics", "series", "species", "statistics",
+)}
 _LONGEST_PHRASE: Final = 6
 _KIND_OF_HEAD: Final = {
     **dict.fromkeys(("model", "network", "architecture", "transformer", "generator", "llm"),
@@ -231,6 +233,8 @@ def _is_joined(token: Token) -> bool:
 
 
 def _is_generic(head: Token) -> bool:
+    if head.text.isupper() and len(head.text) > 1:
+        return False
     return singular(head) in GENERIC or head.lemma_.lower() in GENERIC
 
 

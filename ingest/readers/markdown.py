@@ -22,7 +22,13 @@ from ingest.layout.blocks import reference_blocks, split_prose
 from ingest.layout.drawings import is_drawing
 from ingest.layout.lines import split_lines
 from ingest.layout.markup import inline_marks, quote_marks
-from ingest.layout.opening import from_front_matter, from_opening, is_byline, is_names
+from ingest.layout.opening import (
+    from_front_matter,
+    from_opening,
+    is_byline,
+    is_names,
+    is_section_name,
+)
 from kg.model import Block
 from kg.vocab import BlockKind
 
@@ -36,7 +42,6 @@ _EVIDENCE: Final = re.compile(
     re.MULTILINE,
 )
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?:.{0,500}\n){0,200}?---[ \t]*\n")
-_HTML: Final = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _BOLD_LINE: Final = re.compile(r"(\*\*|__)[^*_\n]{2,100}\1:?")
 _PSEUDO_LEVEL: Final = 6
 _BYLINE_REACH: Final = 3
@@ -60,9 +65,9 @@ class MarkdownReader:
 
     def sniff(self, data: bytes) -> float:
         """Return how much of Markdown's own marks the content shows."""
-        text = peek(data)
-        if not is_text(data) or _HTML.match(text):
+        if not is_text(data):
             return 0.0
+        text = peek(data)
         evidence = sum(1 for _ in _EVIDENCE.finditer(text)) + 2 * bool(_FRONT_MATTER.match(text))
         return (_NO_EVIDENCE, _SOME_EVIDENCE, _CLEAR_EVIDENCE)[min(evidence, 2)]
 
@@ -210,7 +215,8 @@ def _with_opening(source: _Source, blocks: list[Block], stated: str | None) -> l
                   if block.kind not in (BlockKind.FRONT_MATTER, BlockKind.CODE)), len(blocks))
     if first == len(blocks) or blocks[first].kind is not BlockKind.HEADING:
         return blocks
-    if stated is not None and source.text[blocks[first].start:blocks[first].end] != stated:
+    words = source.text[blocks[first].start:blocks[first].end]
+    if is_section_name(words) if stated is None else words != stated:
         return blocks
     blocks[first] = replace(blocks[first], kind=BlockKind.TITLE, level=1)
     for index in range(first + 1, min(first + 1 + _BYLINE_REACH, len(blocks))):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.decoding import decode, is_text, peek
+from ingest.decoding import decode, is_text
 from ingest.document import Markup, ParsedDocument
 from ingest.layout.blocks import parse_plain
 from ingest.layout.markup import quote_marks
 from ingest.layout.opening import from_opening
 from kg.vocab import BlockKind
-
-# Text too, but what they say stands between marks that only a reader of their own knows.
-_OTHER_FORMATS: Final = re.compile(
-    r"\s*(?:<!doctype html|<html|<\?xml|\{\\rtf|%PDF-|%!PS|\\documentclass)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +22,8 @@ class TextReader:
     suffixes: tuple[str, ...] = (".txt", ".text")
 
     def sniff(self, data: bytes) -> float:
-        """Return 0.5 for text, 0 for binary files and for formats made of markup."""
-        return 0.5 if is_text(data) and not _OTHER_FORMATS.match(peek(data)) else 0.0
+        """Return 0.5 for any text: nothing speaks against it, nothing for it."""
+        return 0.5 if is_text(data) else 0.0
 
     def read(self, data: bytes, name: str) -> ParsedDocument:
         """Return the text of ``data`` with its blocks and metadata."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.findings import MentionFound
 from ingest.lexicon.gazetteer import name_key
@@ -17,18 +17,23 @@ Lookup = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
 class ResolvedConcepts:
     """What mentions resolve to.
 
-    ``concept_ids`` has one id for each mention, in their order. ``minted`` are the concepts
-    that were not joined to one known before, in the order of first mention. ``aliases`` are
-    pairs of a key and a concept's id to store, so that later documents find it.
+    ``concept_ids`` has one id for each mention, in their order. ``concepts`` are the
+    concepts in this document's words, in the order of first mention. ``aliases`` are pairs
+    of a key and a concept's id to store, so that later documents find it.
     """
 
     concept_ids: tuple[str, ...]
-    minted: tuple[Concept, ...]
+    concepts: tuple[Concept, ...]
     aliases: tuple[tuple[str, str], ...]
 
 
-def resolve_concepts(mentions: Sequence[MentionFound], lookup: Lookup) -> ResolvedConcepts:
-    """Tie mentions to concepts; ``lookup`` says which concepts other documents know by a key.
+def resolve_concepts(
+    mentions: Sequence[MentionFound], lookup: Lookup, key_of: Callable[[str], str],
+) -> ResolvedConcepts:
+    """Tie mentions to concepts.
+
+    ``lookup`` says which concepts other documents know by a key, ``key_of`` gives the key
+    of a stored concept's id.
 
     A key joins the concept that has it for its own, else the only one known by it. Another
     name that this document gives (an acronym) joins only a concept that was minted under
@@ -38,12 +43,13 @@ def resolve_concepts(mentions: Sequence[MentionFound], lookup: Lookup) -> Resolv
     concepts = {key: _concept(key, found) for key, found in _by_key(mentions).items()}
     names = {key: _names(concept) for key, concept in concepts.items()}
     known = lookup(sorted({name for group in names.values() for name in group}))
-    ids = {key: _joined(concept, names[key], known) or concept.id
-           for key, concept in concepts.items()}
+    joined = {key: _joined(concept, names[key], known) for key, concept in concepts.items()}
+    worded = {key: replace(concept, key=key_of(other)) if (other := joined[key]) else concept
+              for key, concept in concepts.items()}
     return ResolvedConcepts(
-        concept_ids=tuple(ids[mention.key] for mention in mentions),
-        minted=tuple(one for key, one in concepts.items() if ids[key] == one.id),
-        aliases=tuple((name, ids[key]) for key in concepts for name in names[key]),
+        concept_ids=tuple(worded[mention.key].id for mention in mentions),
+        concepts=tuple({one.id: one for one in reversed(worded.values())}.values())[::-1],
+        aliases=tuple((name, worded[key].id) for key in concepts for name in names[key]),
     )
 
 
@@ -73,7 +79,7 @@ def _joined(
 ) -> str | None:
     own = set(known.get(concept.key, ()))
     if own:
-        return concept.id if concept.id in own or len(own) > 1 else own.pop()
+        return None if concept.id in own or len(own) > 1 else own.pop()
     bare = {Concept(key=name, label=name).id for name in names[1:]}
     found = {one for name in names[1:] for one in known.get(name, ())} & bare
     return found.pop() if len(found) == 1 else None

@@ -14,12 +14,12 @@ from kg.model import Agent, Work
 from kg.vocab import AgentKind
 
 _POSSESSIVE: Final = re.compile(r"['’]s?\b.*$")
-_ARTICLE: Final = re.compile(
-    r"^(?:the|an?|some|many|most|several|other|these|those)\s+", re.IGNORECASE
-)
+_ARTICLE: Final = re.compile(r"^(?:the|an?|some|many|most|several|other|these)\s+", re.IGNORECASE)
 _NAME: Final = r"[A-Z][\w'’-]*[a-z][\w'’-]*"
 _PERSON: Final = re.compile(rf"{_NAME}(?: [A-Z]\.?)* (?:(?:van|von|de|der|du|la|le) )*{_NAME}$")
 _PARTICLES: Final = words("van von de der den du la le di da del ten ter")
+_PREPOSITION: Final = re.compile(r" (?:about|at|by|for|from|in|of|on|to|with) ")
+_INVERTED: Final = re.compile(rf"{_NAME}, (?:[A-Z]\.[ -]?)+$")
 _ET_AL: Final = re.compile(r"\bet al\b|\band colleagues\b", re.IGNORECASE)
 _WORK_WORDS: Final = WORK_NOUNS | {"research", "posting", "postings", "survey"}
 _CORPORATE: Final = re.compile(
@@ -55,21 +55,19 @@ class Holders:
         if is_work and self.reviewed is not None:
             return authorship(self.reviewed)
         name = re.sub(r"\s+", " ", holder).strip()
-        if is_work or self._is_work(name):
+        if is_work or _names_work(name):
             return Agent(
                 key=f"authorship:{self.work.id}:{fold(name)}", name=name, kind=AgentKind.AUTHORSHIP
             )
         return self._person(name) or _collective(name)
 
-    def _is_work(self, name: str) -> bool:
-        written = {word.lower() for word in re.findall(r"[\w-]+", name)}
-        return bool(written & _WORK_WORDS)
-
     def _person(self, name: str) -> Agent | None:
         bare = _POSSESSIVE.sub("", name)
         if _ET_AL.search(bare):
             return None
-        full = bare if _PERSON.fullmatch(bare) else self._full_name(bare)
+        full = (
+            bare if _PERSON.fullmatch(bare) or _INVERTED.fullmatch(bare) else self._full_name(bare)
+        )
         if full is None or _CORPORATE.search(full):
             return None
         return person(full)
@@ -106,6 +104,12 @@ _COMMON: Final = words(
     "their then there these they this those to we what when where while who why with yet you "
     "says said argues claims notes writes according"
 )
+
+
+def _names_work(name: str) -> bool:
+    """Whether a name's head is a work, as in ``OpenAI's research on X``."""
+    head = _PREPOSITION.split(name, maxsplit=1)[0]
+    return bool(set(re.findall(r"[\w-]+", head.lower())) & _WORK_WORDS)
 
 
 def authorship(work: Work) -> Agent:

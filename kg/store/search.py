@@ -1,8 +1,9 @@
 """Full-text search over the wordings of claims and the words of passages.
 
 All words must occur; words in double quotes must follow each other. English endings are
-ignored, accents too on SQLite. What a user writes is data: no other sign has a meaning. SQLite answers with FTS5,
-PostgreSQL with text search vectors, other databases by comparing each text (slow).
+ignored, on SQLite accents too. What a user writes is data: no other sign has a meaning.
+SQLite answers with FTS5, PostgreSQL with text search vectors, other databases by comparing
+each text (slow, and a word is found inside a longer one).
 """
 
 from __future__ import annotations

@@ -8,21 +8,25 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from kg.ids import kind_of
-from kg.model import SHARED, Claim, Record, Relation
+from kg.model import SHARED, Claim, Document, Record, Relation
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records, insert_rows
 from kg.store.rows import batches, dumps, load, load_ids, loads, to_row
 from kg.store.shared_records import Votes, merge
 from kg.store.tables import CONTRIBUTION, TABLES
 
-_DOCUMENT = TABLES[CLASSES["document"]]
 _RELATION = TABLES[Relation]
 
 
-def contribute(connection: Connection, document_id: str, records: Sequence[Record]) -> None:
+def contribute(connection: Connection, document: Document, records: Sequence[Record]) -> None:
     """Note what a document says of shared records."""
     rows = [
-        {"document_id": document_id, "record_id": record.id, "body": dumps(record)}
+        {
+            "document_id": document.id,
+            "record_id": record.id,
+            "is_primary": record.id == document.work_id,
+            "body": dumps(record),
+        }
         for record in records
     ]
     insert_rows(connection, CONTRIBUTION, rows)
@@ -130,18 +134,12 @@ def _by_class(ids: Iterable[str]) -> dict[type[Record], list[str]]:
 def _votes(connection: Connection, ids: Iterable[str]) -> dict[str, list[Votes]]:
     """Return the votes by record id, equal ones counted in the database."""
     votes: dict[str, list[Votes]] = defaultdict(list)
-    record_id, body = CONTRIBUTION.c.record_id, CONTRIBUTION.c.body
-    primary = (_DOCUMENT.c.work_id == record_id).label("is_primary")
+    alike = (CONTRIBUTION.c.record_id, CONTRIBUTION.c.body, CONTRIBUTION.c.is_primary)
     for batch in batches(ids):
-        query = (
-            select(record_id, body, primary, func.count())
-            .join(_DOCUMENT, _DOCUMENT.c.id == CONTRIBUTION.c.document_id)
-            .where(record_id.in_(batch))
-            .group_by(record_id, body, primary)
-        )
-        for identifier, text, is_primary, count in connection.execute(query):
-            record = loads(CLASSES[kind_of(identifier)], text)
-            votes[identifier].append(Votes(record, count, bool(is_primary)))
+        query = select(*alike, func.count()).where(CONTRIBUTION.c.record_id.in_(batch))
+        for identifier, body, is_primary, count in connection.execute(query.group_by(*alike)):
+            record = loads(CLASSES[kind_of(identifier)], body)
+            votes[identifier].append(Votes(record, count, is_primary))
     return votes
 
 

@@ -163,7 +163,7 @@ class Store(Reader):
         owned = decided(connection, bundle.owned)
         sharing.insert_missing(connection, bundle.shared)
         insert_records(connection, (bundle.document, *owned))
-        sharing.contribute(connection, bundle.document.id, bundle.shared)
+        sharing.contribute(connection, bundle.document, bundle.shared)
         return self.project.document_graphs(replace(bundle, owned=owned, links=()))
 
     def _shared_graphs(

@@ -35,6 +35,8 @@ _TYPES: Final[dict[type, sa.types.TypeEngine[Any]]] = {
 }
 # Looked up by value, besides what is a key or refers to something.
 _INDEXED: Final = {("document", "source"), ("alias", "key"), ("decision", "target_id")}
+# Stand at the end of a row, where SQLite need not read past them to reach another column.
+_LONG: Final = ("text", "structure")
 
 
 def link_table_name(cls: type[Record], attribute: Attribute) -> str:
@@ -102,6 +104,7 @@ def _link_check(columns: dict[str, Any]) -> sa.CheckConstraint:
 
 def _record_table(cls: type[Record]) -> sa.Table:
     single = [attribute for attribute in attributes(cls) if not attribute.refs]
+    single.sort(key=lambda attribute: attribute.name in _LONG)
     columns = {attribute.name: _column(cls, attribute) for attribute in single}
     checks = [
         *_value_checks((attribute, columns[attribute.name]) for attribute in single),
@@ -155,7 +158,8 @@ LINK_TABLES: Final = {
 }
 
 # What a document says of a shared record: its fields as JSON. A shared record exists as long
-# as it has contributions, and its row is a function of them.
+# as it has contributions, and its row is a function of them. ``is_primary`` says that the
+# document is a text of the record, which is then a work.
 CONTRIBUTION: Final = sa.Table(
     "contribution",
     METADATA,
@@ -163,6 +167,7 @@ CONTRIBUTION: Final = sa.Table(
         "document_id", ID, sa.ForeignKey("document.id", ondelete="CASCADE"), primary_key=True
     ),
     sa.Column("record_id", ID, primary_key=True, index=True),
+    sa.Column("is_primary", sa.Boolean(), nullable=False),
     sa.Column("body", sa.Text(), nullable=False),
 )
 

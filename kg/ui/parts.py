@@ -17,9 +17,9 @@ QUOTE = 800
 QUOTES_A_CARD = 3
 
 
-def show(*children: Child) -> None:
+def show(*children: Child, class_: str = "") -> None:
     """Put markup on the page."""
-    st.html(element("div", *children, class_="kg-page"))
+    st.html(element("div", *children, class_=f"kg-page {class_}".strip()))
 
 
 def heading(text: str, *, level: int = 1) -> Html:

@@ -11,12 +11,15 @@ from typing import Final
 from kg.database import URL_VARIABLE
 from kg.errors import KgError
 
+LOCAL: Final = "127.0.0.1"
+
 # The same as .streamlit/config.toml, which only counts inside a checkout.
-OPTIONS: Final = {
+OPTIONS: Final[dict[str, object]] = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "type",
     "client.toolbarMode": "viewer",
-    "server.address": "127.0.0.1",
+    "server.address": LOCAL,
+    "server.allowedHosts": [LOCAL, "localhost"],
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.maxUploadSize": 1,
@@ -25,14 +28,20 @@ OPTIONS: Final = {
 }
 
 
-def command(app_path: Path, host: str = "127.0.0.1", port: int = 8501) -> list[str]:
-    """Return the command line that runs the app."""
+def command(app_path: Path, host: str = LOCAL, port: int = 8501) -> list[str]:
+    """Return the command line that runs the app.
+
+    On the default address only requests for this machine's own names are answered, so that
+    no web page can read the app by DNS rebinding; another address is the user's decision.
+    """
     settings = OPTIONS | {"server.address": host, "server.port": port}
-    flags = [f"--{name}={_spelled(value)}" for name, value in settings.items()]
+    if host != LOCAL:
+        settings["server.allowedHosts"] = ["*"]
+    flags = [flag for name, value in settings.items() for flag in _flags(name, value)]
     return [sys.executable, "-m", "streamlit", "run", str(app_path), *flags]
 
 
-def serve(database_url: str, host: str = "127.0.0.1", port: int = 8501, *, app_path: Path) -> None:
+def serve(database_url: str, host: str = LOCAL, port: int = 8501, *, app_path: Path) -> None:
     """Print the address, then serve the app on one database until interrupted.
 
     Raises:
@@ -50,5 +59,6 @@ def serve(database_url: str, host: str = "127.0.0.1", port: int = 8501, *, app_p
         raise KgError(f"the app ended with status {status}; is port {port} taken? try --port")
 
 
-def _spelled(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _flags(name: str, value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [f"--{name}={str(v).lower() if isinstance(v, bool) else v}" for v in values]

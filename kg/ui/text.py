@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from kg.ids import kind_of
@@ -43,7 +43,11 @@ def render(text: str, structure: Iterable[Block], marking: Marking) -> Html:
     Positions count code points of ``text``, which is only ever escaped, never changed.
     """
     blocks = [block for block in structure if block.kind is not BlockKind.FRONT_MATTER]
-    return element("div", [_block(text, block, marking) for block in blocks], class_="kg-text")
+    parts: list[Child] = []
+    for listed, group in groupby(blocks, key=lambda block: block.kind is BlockKind.LIST_ITEM):
+        drawn = [_block(text, block, marking) for block in group]
+        parts.append(element("ul", drawn) if listed else drawn)
+    return element("div", parts, class_="kg-text")
 
 
 def _block(text: str, block: Block, marking: Marking) -> Html:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from kg.errors import NotFoundError, RefusedError, UsageError
-from kg.model import Bundle, Concept, Decision, Passage, Record, Work
+from kg.model import Assertion, Bundle, Concept, Decision, Passage, Record, Work
 from kg.rdf.project import Projection
 from kg.store import Outcome, Store
 from kg.store.bundles import canonical
@@ -92,7 +92,7 @@ def sinking() -> Draft:
 def test_bundles_come_back_as_they_went_in(store: Store, corpus: list[Bundle]) -> None:
     emptied(store)
     store.add(corpus[0])
-    (alone,) = [store.bundle(corpus[0].document.id)]
+    alone = store.bundle(corpus[0].document.id)
     kept = {found.id for found in alone.shared}
     links = tuple(x for x in corpus[0].links if {x.source_claim_id, x.target_claim_id} <= kept)
     assert alone == canonical(replace(corpus[0], links=links))
@@ -288,17 +288,18 @@ def test_a_link_lives_as_long_as_both_its_claims(store: Store) -> None:
 def test_decisions_outlive_what_they_judge(store: Store) -> None:
     draft = sinking()
     store.add(draft.bundle())
-    (iron,) = (found for found in draft.records.values() if getattr(found, "salience", 0) == 0.75)
+    assertions = (x for x in draft.records.values() if isinstance(x, Assertion))
+    (iron,) = (found for found in assertions if found.salience == 0.75)
     graphs = store.stored_graphs()
     store.decide(decision(iron, Action.ACCEPT, day=1))
     store.decide(decision(iron, Action.REJECT, day=2))
     store.decide(decision(iron, Action.NOTE, day=3))
-    assert store.get(iron.id) == replace(iron, status=Status.REJECTED)  # type: ignore[type-var]
+    assert store.get(iron.id) == replace(iron, status=Status.REJECTED)
     assert len(store.stored_graphs()) == len(graphs) + 1
     store.remove(draft.document.id)
     assert len(list(store.find(Decision))) == 3
     store.add(draft.bundle())
-    assert store.get(iron.id) == replace(iron, status=Status.REJECTED)  # type: ignore[type-var]
+    assert store.get(iron.id) == replace(iron, status=Status.REJECTED)
     assert [row.claim.wording for row in store.claims()] == ["Ice floats"]
     assert sound(store)
 
@@ -314,6 +315,10 @@ def test_a_decision_needs_something_to_decide_on(store: Store) -> None:
     assert rows(store) == before
     store.decide(decision(claim("Ice floats"), Action.NOTE))
     assert sound(store)
+    with pytest.raises(NotFoundError, match="no document document-s1none"):
+        store.remove("document-s1none")
+    with pytest.raises(NotFoundError, match="no document document-s1none"):
+        store.bundle("document-s1none")
 
 
 def test_a_link_between_documents_can_be_rejected(store: Store) -> None:

@@ -105,7 +105,9 @@ def test_a_new_kind_of_relation_needs_no_migration(store: Store, database_url: s
     kinds = {table.name: table for table in LOOKUPS}
     with store.engine.begin() as connection:
         for table in kinds.values():
-            assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() > 4
+            assert (
+                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() > 4
+            )
         connection.execute(kinds["relation_kind"].delete().where(sa.text("name = 'rebuts'")))
     with (
         Store.open(database_url, project=Projection()) as again,

@@ -9,11 +9,12 @@ from dataclasses import fields
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from kg.errors import NotFoundError, UsageError
 from kg.model import Claim, Concept, Decision, Document, Record, Relation
-from kg.store import Store
+from kg.store import Store, search
+from kg.store.tables import TABLES
 from kg.views import ClaimFilter, LinkCard
 from kg.vocab import Action, ClaimKind, Genre, Mode, Stance
 from tests.factories import NOW, Draft, agent, claim, concept, document, link, work
@@ -227,6 +228,13 @@ def test_search_follows_a_changed_wording_and_a_removed_document(store: Store) -
         store.remove(draft.document.id)
     assert wordings(store, ClaimFilter(text="zebra")) == []
     assert wordings(store, ClaimFilter(text="zinc")) == ["zinc"]
+
+
+def test_other_databases_search_too(filled: Store) -> None:
+    column, wanted = TABLES[Claim].c.wording, search.phrases('"ICE fl" 100%')[:1]
+    ranked = search.restrict(select(column), "other", column, wanted)
+    with filled.engine.connect() as connection:
+        assert connection.scalars(ranked.query).all() == ["Ice floats"]
 
 
 # -- pages

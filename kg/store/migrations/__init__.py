@@ -1,1 +1,4 @@
-"""Alembic environment: the schema, version by version."""
+"""Alembic environment: the schema, version by version.
+
+Migrations lead forward only: a database can be made again from its documents and decisions.
+"""

@@ -72,6 +72,18 @@ def _text(view: SourceView) -> None:
         format_func=theme.HIGHLIGHT_WORDS.__getitem__,
         key="marks",
     )
+    parts.show(
+        element(
+            "p",
+            [
+                [element("span", theme.HIGHLIGHT_WORDS[kind], class_=f"mark {kind}"), " · "]
+                for kind in shown
+            ],
+            "click a marked passage to open its claim",
+            class_="kg-quiet",
+        ),
+        class_="kg-text",
+    )
     passage = _passage(view)
     marking = text.Marking(
         [item for item in view.highlights if item.kind in shown],

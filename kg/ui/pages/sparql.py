@@ -41,7 +41,7 @@ def show() -> None:
         height=260,
         placeholder="SELECT * WHERE { ?claim a schema:Claim } LIMIT 10",
     )
-    st.button("Run", type="primary", help="Ctrl+Enter in the editor does the same.")
+    st.button("Run", help="Ctrl+Enter in the editor does the same.")
     with st.expander("Prefixes"):
         st.code("\n".join(f"{name}: {iri}" for name, iri in PREFIXES.items()), language=None)
     if query:
@@ -78,7 +78,10 @@ def _answer(query: str) -> None:
         parts.failure(str(error))
         return
     total = len(result.rows)
-    st.caption(f"{parts.counted(total, 'row')}" + (f", {ROWS} shown" if total > ROWS else ""))
+    shown = f", {ROWS} shown" if total > ROWS else ""
+    parts.show(
+        element("p", f"{parts.counted(total, 'row')}{shown}", class_="kg-quiet", role="status")
+    )
     if total:
         rows = [map(_cell, row) for row in result.rows[:ROWS]]
         parts.show(parts.table("Answer", result.variables, rows))

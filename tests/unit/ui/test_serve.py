@@ -40,3 +40,12 @@ def test_the_command_names_host_and_port_once() -> None:
         "--server.port=9000",
     ]
     assert "--browser.gatherUsageStats=false" in line
+    assert "--server.allowedHosts=*" in line
+
+
+def test_by_default_only_this_machines_names_are_answered() -> None:
+    line = command(Path("app.py"))
+    assert [part for part in line if "allowedHosts" in part] == [
+        "--server.allowedHosts=127.0.0.1",
+        "--server.allowedHosts=localhost",
+    ]

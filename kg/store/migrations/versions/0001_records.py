@@ -134,7 +134,7 @@ def upgrade() -> None:
     )
     _table(
         "document",
-        *_required(TEXT, "text media_type source name sha256"),
+        *_required(TEXT, "media_type source name sha256"),
         *_optional(TEXT, "language title"),
         *_required(TEXT, "authors"),
         *_optional(WHOLE, "year"),
@@ -143,7 +143,7 @@ def upgrade() -> None:
         *_required(KEY, "work_id"),
         *_optional(NUMBER, "work_score"),
         *_optional(KEY, "reviews_id"),
-        *_required(TEXT, "structure"),
+        *_required(TEXT, "text structure"),
         *_shared("document", work_id="work.id", reviews_id="work.id"),
         _one_of("document", "genre", "original review"),
         _ratio("document", "work_score"),
@@ -159,6 +159,7 @@ def upgrade() -> None:
     _table(
         "contribution",
         *_required(KEY, "document_id record_id"),
+        *_required(FLAG, "is_primary"),
         *_required(TEXT, "body"),
         *_owned("contribution", document_id="document.id"),
         key="document_id record_id",
@@ -390,13 +391,3 @@ def upgrade() -> None:
     op.bulk_insert(
         sa.table("revision", sa.column("id"), sa.column("value")), [{"id": 1, "value": 0}]
     )
-
-
-def downgrade() -> None:
-    tables = (
-        "relation dependency citation_work citation_reference reference mention evidence citation assertion "
-        "run problem position passage contribution alias document work revision "
-        "relation_kind question graph dependency_kind decision concept claim agent "
-    )
-    for table in tables.split():
-        op.drop_table(table)

@@ -65,21 +65,6 @@ def upgrade() -> None:
             _run(POSTGRESQL.format(table=table, column=column), ";\n")
 
 
-def downgrade() -> None:
-    dialect = op.get_bind().dialect.name
-    for table, _ in SEARCHED:
-        if dialect == "sqlite":
-            for trigger in ("insert", "delete", "update"):
-                op.execute(f"DROP TRIGGER {table}_words_{trigger}")
-            op.execute(f"DROP TABLE {table}_words")
-            op.execute(f"DROP TABLE {table}_words_key")
-        elif dialect == "postgresql":
-            op.execute(f"DROP INDEX {table}_words")
-    if dialect == "postgresql":
-        op.execute("DROP TEXT SEARCH CONFIGURATION claimgraph")
-        op.execute("DROP TEXT SEARCH DICTIONARY claimgraph_stem")
-
-
 def _run(script: str, end: str) -> None:
     head, *tail = script.strip().split(end)
     keyword = end.removeprefix(";\n")

@@ -7,7 +7,7 @@ from ingest.document import ParsedDocument
 from ingest.extractors.concepts import ConceptExtractor
 from ingest.extractors.dependencies import DependencyExtractor
 from ingest.extractors.diagrams import DiagramExtractor
-from ingest.findings import DependencyFound, MentionFound
+from ingest.findings import DependencyDrawn, DependencyFound, MentionFound
 
 EXTRACTORS = (ConceptExtractor(), DependencyExtractor(), DiagramExtractor())
 
@@ -26,7 +26,7 @@ def keys(document: ParsedDocument) -> list[str]:
 
 
 def dependencies(document: ParsedDocument) -> list[DependencyFound]:
-    return list(document.layer(DependencyFound))
+    return [*document.layer(DependencyFound), *document.layer(DependencyDrawn)]
 
 
 def triples(document: ParsedDocument) -> set[tuple[str, str, str]]:

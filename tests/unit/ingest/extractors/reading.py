@@ -8,11 +8,11 @@ from ingest.extractors.citations import CitationExtractor
 from ingest.extractors.evidence import EvidenceExtractor
 from ingest.extractors.references import ReferenceExtractor
 from ingest.extractors.relations import RelationExtractor
-from ingest.findings import AssertionFound, EvidenceFound, Extractor, RelationFound
+from ingest.findings import AssertionFound, EvidenceFound, RelationFound
 from ingest.nlp import annotate
 from ingest.readers.markdown import READER
 
-EXTRACTORS: tuple[Extractor, ...] = (
+EXTRACTORS = (
     ReferenceExtractor(),
     CitationExtractor(),
     AssertionExtractor(),
@@ -53,5 +53,3 @@ def relations(text: str) -> list[tuple[str, str, str]]:
         (one.kind, claims[one.source].wording, claims[one.target].wording)
         for one in document.layer(RelationFound)
     ]
-
-

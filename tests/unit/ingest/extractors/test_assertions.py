@@ -274,9 +274,7 @@ SENTENCES = (
 
 
 def signature(text: str) -> list[tuple[str, str, str | None, str | None]]:
-    return [
-        (one.wording, one.mode.value, one.holder, one.hedge) for one in assertions(text)
-    ]
+    return [(one.wording, one.mode.value, one.holder, one.hedge) for one in assertions(text)]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

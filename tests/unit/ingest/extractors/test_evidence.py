@@ -60,12 +60,12 @@ def test_a_quotation_after_its_claim_bears_on_it_and_names_its_work() -> None:
 
 def test_a_quotation_that_validates_the_claim_before() -> None:
     text = (
-        "Small barges learn from large ones. Byron's work on barges validated this directly: "
+        "Small barges can learn from large ones. Byron's work on barges validated this directly: "
         '"the habits of larger barges can be carried over to smaller ones" [1].' + REFERENCES
     )
     found, claim = next(one for one in evidence(text) if one[0].kind is EvidenceKind.QUOTATION)
     assert found.rule == "quotation/validates-this"
-    assert claim == "Small barges learn from large ones."
+    assert claim == "Small barges can learn from large ones."
 
 
 def test_a_quotation_that_is_then_opposed_stays_with_its_own_claim() -> None:
@@ -86,7 +86,8 @@ def test_scare_quotes_are_no_quotation() -> None:
 def test_a_list_of_evidence_bears_on_the_claim_above_it() -> None:
     text = (
         "The barge trade is weakening.\n\nSupporting evidence:\n\n"
-        "- Rail now carries 80% of the grain.\n- Two in three locks were shut, 60% of them for good.\n"
+        "- Rail now carries 80% of the grain.\n"
+        "- Two in three locks were shut, 60% of them for good.\n"
     )
     assert {claim for _, claim in evidence(text)} == {"The barge trade is weakening."}
 

@@ -118,6 +118,16 @@ def test_corporate_author_before_bracketed_year_stays_whole() -> None:
     assert fields.authors == ("North Harbour Lab",)
 
 
+def test_title_with_a_number_is_no_journal() -> None:
+    fields = parse_reference("Moreau, J., et al. (2024). The Walrus 3 herd of parsers. Notes.")
+    assert (fields.title, fields.container) == ("The Walrus 3 herd of parsers", "Notes")
+
+
+def test_journal_without_title_is_no_title() -> None:
+    fields = parse_reference("J. Moreau, K. Sato, Ann. Mod. Phys. 12, 345 (1998).")
+    assert (fields.title, fields.container, fields.year) == (None, "Ann. Mod. Phys", 1998)
+
+
 @pytest.mark.parametrize(("text", "doi", "arxiv"), [
     ("doi:10.1234/Abc.5.", "10.1234/abc.5", None),
     ("https://doi.org/10.1234/x(1)y).", "10.1234/x(1)y", None),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,4 +65,4 @@ def test_positions_hold_the_number_and_do_not_overlap(text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
         assert any(letter.isdigit() for letter in text[one.start : one.end])
         assert one.value <= one.upper
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

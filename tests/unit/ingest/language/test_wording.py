@@ -29,8 +29,8 @@ def test_wording_stands_alone(text: str, wording: str) -> None:
     [
         "the  “bitter” lesson isn’t dying",
         'The "bitter" lesson isn\'t dying!',
-        "**The** \"bitter\" lesson isn't dying [4].",
-        "THE \"BITTER\" LESSON ISN'T DYING",
+        '**The** "bitter" lesson isn\'t dying [4].',
+        'THE "BITTER" LESSON ISN\'T DYING',
     ],
 )
 def test_spelling_is_levelled(other: str) -> None:

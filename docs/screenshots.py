@@ -1,0 +1,113 @@
+"""Makes the pictures of the documentation: python docs/screenshots.py.
+
+Ingests the shipped essays into a temporary database, serves the app on it, and writes
+docs/images/*.png. Needs the development environment and a browser (`make test` gets both).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page, sync_playwright
+
+from ingest.pipeline import ingest_all
+from ingest.sources import expand
+from kg.analysis.dependency import what_rests_on
+from kg.database import URL_VARIABLE, Database, database_url
+from kg.resources import shipped
+from kg.ui.serve import command
+
+IMAGES: Final = Path(__file__).resolve().parent / "images"
+WIDTH: Final = 1200
+HEIGHT: Final = 900
+PATIENCE: Final = 30_000
+
+
+def main() -> None:
+    """Make every picture."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        url = database_url(str(Path(folder) / "claims.sqlite"))
+        addresses = filled(url)
+        port = free_port()
+        environment = os.environ | {URL_VARIABLE: url}
+        with subprocess.Popen(command(shipped("app.py"), port=port), env=environment) as server:
+            try:
+                take(f"http://127.0.0.1:{port}", addresses)
+            finally:
+                server.terminate()
+
+
+def filled(url: str) -> dict[str, str]:
+    """Ingest the essays and return the addresses of the pages worth a picture."""
+    with Database.open(url) as database:
+        for _ in ingest_all(database, list(expand([str(shipped("essays"))]))):
+            pass
+        contested = database.questions()[0].most_contested
+        rows = sorted(contested, key=lambda row: (row.supports > 0, row.rebuts), reverse=True)
+        view = database.claim(rows[0].claim.id)
+        quote = next(card.assertions[0].quote for card in view.con if card.assertions)
+        graph = database.dependency_graph()
+        concept = max(sorted(graph), key=lambda node: len(what_rests_on(graph, node)))
+    return {
+        "question": "",
+        "claim": f"claim?claim={view.claim.id}",
+        "source": f"source?source={quote.source.id}&passage={quote.passage.id}",
+        "dependencies": f"dependencies?concept={concept}",
+    }
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def take(root: str, addresses: dict[str, str]) -> None:
+    """Photograph each page in a fresh browser."""
+    wait_for(f"{root}/_stcore/health")
+    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        for name, address in addresses.items():
+            page.goto(f"{root}/{address}")
+            photograph(page, IMAGES / f"{name}.png")
+        browser.close()
+
+
+def wait_for(address: str) -> None:
+    """Return when the address answers; fail after half a minute."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(f"{address} does not answer")
+
+
+def photograph(page: Page, path: Path) -> None:
+    """Write the picture once the page has stopped changing."""
+    idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+    page.locator(idle).wait_for(timeout=PATIENCE)
+    page.locator(".kg-page").first.wait_for(timeout=PATIENCE)
+    for frame in page.frames[1:]:
+        frame.locator("body[data-drawn]").wait_for(state="attached", timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    page.screenshot(path=path)
+
+
+if __name__ == "__main__":
+    main()

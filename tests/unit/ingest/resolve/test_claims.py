@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.resolve.claims import claim_key
+
+
+def test_the_same_sentence_of_two_documents_is_one_claim() -> None:
+    first = claim_key("The “slow” canal isn’t   dying [4].")
+    assert first == claim_key('the "slow" canal isn\'t dying')
+
+
+def test_a_qualifier_a_number_a_negation_keep_claims_apart() -> None:
+    wordings = ("Canals pay.", "Canals never pay.", "Canals pay 5%.", "Some canals pay.")
+    assert len({claim_key(wording) for wording in wordings}) == len(wordings)
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_never_empty_and_stable(wording: str) -> None:
+    key = claim_key(wording)
+    assert key
+    assert claim_key(key) == key
