@@ -135,6 +135,11 @@ class ParsedDocument:
         ordered = tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
         return replace(self, layers={**self.layers, kind: ordered})
 
+    def without_layer(self, kind: type[Span]) -> ParsedDocument:
+        """Return a copy that lacks the layer of ``kind``."""
+        return replace(self, layers={key: spans for key, spans in self.layers.items()
+                                     if key is not kind})
+
     def with_faults(self, faults: Iterable[Fault]) -> ParsedDocument:
         """Return a copy that also lists ``faults``."""
         return replace(self, faults=(*self.faults, *faults))

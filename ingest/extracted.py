@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.document import ParsedDocument
+from ingest.document import ParsedDocument, Span
 from kg.vocab import Genre
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document with all its layers, sentences without their parses.
+    """A document with all that was found in it.
 
-    ``sha256`` is of the bytes as they came, ``language`` a BCP 47 tag or None if unknown.
+    ``sentences`` are the spans of the sentences that findings index; their layer, with its
+    large parses, is left out. ``sha256`` is of the bytes as they came, ``language`` a BCP 47 tag or None if unknown.
     """
 
     document: ParsedDocument
+    sentences: tuple[Span, ...]
     sha256: str
     genre: Genre
     language: str | None

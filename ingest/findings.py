@@ -151,9 +151,20 @@ class Extractor(Protocol):
     of them is missing.
     """
 
-    name: str
-    version: str
-    requires: tuple[type[Span], ...]
+    @property
+    def name(self) -> str:
+        """What records name as their maker."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may give other findings."""
+        ...
+
+    @property
+    def requires(self) -> tuple[type[Span], ...]:
+        """The layers that it reads."""
+        ...
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer that this extractor adds to ``document``."""

@@ -39,8 +39,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def load() -> Language:
     """Return the English pipeline, loaded once per process and setting.
 
-    The named entity recogniser is left out: it adds a third to the
-    time and is weak on this subject matter.
+    The named entity recogniser is left out: it costs about as much
+    time as the rest and is weak on this subject matter.
 
     Raises:
         UsageError: if no model is installed, or the one in ``KG_SPACY_MODEL`` is not.

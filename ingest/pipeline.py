@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from ingest import nlp, readers
 from ingest.assembly import Origin, assemble
-from ingest.document import ParsedDocument, Sentence
+from ingest.document import Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
 from ingest.extractors.assertions import AssertionExtractor
@@ -76,7 +76,9 @@ def extract(item: Item, *, reader: str | None = None) -> Extracted:
         found = extractor.extract(document)
         document = document.with_layer(found.layer, found.spans).with_faults(found.faults)
     return Extracted(
-        document=_without_parses(document), sha256=hashlib.sha256(data).hexdigest(),
+        document=document.without_layer(Sentence),
+        sentences=tuple(Span(start=one.start, end=one.end) for one in document.layer(Sentence)),
+        sha256=hashlib.sha256(data).hexdigest(),
         genre=genre(document), language=nlp.language(document),
     )
 
@@ -120,8 +122,3 @@ def _counts(bundle: Bundle) -> dict[str, int]:
     kinds = Counter(record.KIND for record in (*bundle.owned, *bundle.shared))
     return {kind: kinds[kind] for kind in _COUNTED}
 
-
-def _without_parses(document: ParsedDocument) -> ParsedDocument:
-    """Return the document with bare sentence spans: parses are large and no longer needed."""
-    bare = [replace(sentence, parse=None, origins=()) for sentence in document.layer(Sentence)]
-    return document.with_layer(Sentence, bare)

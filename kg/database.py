@@ -14,8 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import networkx as nx
-
 from kg.analysis import dependency
 from kg.analysis.argument import reach
 from kg.errors import NotFoundError, UsageError
@@ -148,7 +146,7 @@ class Database:
         """Return every passage that speaks of a dependency, rejected ones left out."""
         return self.store.dependency_evidence()
 
-    def dependency_graph(self) -> nx.MultiDiGraph:
+    def dependency_graph(self) -> dependency.Graph:
         """Return the dependency graph (see :mod:`kg.analysis.dependency`)."""
         return dependency.graph(self.dependencies())
 

@@ -30,7 +30,7 @@ def assemble(
     claims = arguments.claims(records)
     document = bibliography.document(records, extracted, origin, known, claims)
     references = bibliography.references(records, known)
-    citations = bibliography.citations(records, references, known)
+    citations = bibliography.citations(records, extracted, references, known)
     held_by = arguments.holders(records, document, known)
     stated = arguments.assertions(records, held_by, claims)
     arguments.evidence(records, stated, citations)

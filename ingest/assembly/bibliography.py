@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ingest.assembly.known import Known, Origin, known_work, lookup
 from ingest.assembly.records import Records
-from ingest.document import Sentence
 from ingest.extracted import Extracted
 from ingest.findings import CitationFound, ReferenceFound
 from ingest.resolve.works import (
@@ -62,10 +61,10 @@ def references(records: Records, known: Known) -> list[Reference]:
 
 
 def citations(
-    records: Records, references: Sequence[Reference], known: Known
+    records: Records, extracted: Extracted, references: Sequence[Reference], known: Known
 ) -> list[Citation]:
     """Return the in-text citations, each with the references and works that it denotes."""
-    sentences, find = records.parsed.layer(Sentence), lookup(known, "work")
+    find = lookup(known, "work")
     made = []
     for found in records.parsed.layer(CitationFound):
         cited = [references[index] for index in found.references]
@@ -75,7 +74,7 @@ def citations(
             works = [_keep(records, resolution).id] if resolution else []
         made.append(records.own(Citation(
             document_id=records.document_id, passage_id=records.passage(found).id,
-            context_id=records.passage(sentences[found.sentence]).id,
+            context_id=records.passage(extracted.sentences[found.sentence]).id,
             run_id=records.run("citations"),
             reference_ids=tuple(dict.fromkeys(reference.id for reference in cited)),
             work_ids=tuple(works), function=found.function, score=found.score,

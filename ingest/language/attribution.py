@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.language import cues, frames
 from ingest.language.attitudes import Attribution, attitude, content_of, extent, own_subject, treats
-from ingest.language.clauses import has_finite_verb
 from ingest.language.frames import UNNAMED
 from ingest.language.parties import Party, name_of, party_of
 from kg.vocab import Mode
@@ -70,8 +69,9 @@ def anywhere(span: Span) -> Attribution | None:
 def _says_something(span: Span, found: Attribution) -> bool:
     """Whether the content found is a proposition and no mere ``the climb to be hard``."""
     content = span.doc[found.start : found.end]
-    words = [token for token in content if not token.is_punct]
-    return len(words) >= 2 and (has_finite_verb(content) or content.text.startswith('"'))
+    if sum(not token.is_punct for token in content) <= 1:
+        return False
+    return not any(child.dep_ == "aux" and child.lower_ == "to" for child in content.root.children)
 
 
 _RULES: Final[tuple[Callable[[Span], Attribution | None], ...]] = (

@@ -109,7 +109,7 @@ HEDGE: Final = _any_of(
     "as far as I know",
     "conceivably",
     "could",
-    r"(?:I|we) (?:think|believe|suspect|guess|feel)(?=,| that)",
+    r"(?:I|we) (?:think|believe|suspect|guess|feel)(?=,| (?:that|the|this|it|we|there)\b)",
     "likely",
     "may",
     "maybe",

@@ -10,7 +10,7 @@ from ingest.lexicon.gazetteer import name_key
 from kg.model import Concept
 from kg.vocab import ConceptKind
 
-Lookup = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
+Lookup = Callable[[Sequence[str]], Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ def reach(declared: Sides, relations: Iterable[Relation]) -> Sides:
     """
     incoming: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for relation in relations:
-        sign = RELATION_KINDS[relation.kind].sign
+        sign: int = RELATION_KINDS[relation.kind].sign
         if sign and relation.source_claim_id and relation.target_claim_id:
             incoming[relation.target_claim_id].append((relation.source_claim_id, sign))
-    found = {claim: set(sides) for claim, sides in declared.items()}
+    found: dict[str, set[int]] = {claim: set(sides) for claim, sides in declared.items()}
     queue = deque((claim, side) for claim, sides in declared.items() for side in sides)
     while queue:
         claim, side = queue.popleft()

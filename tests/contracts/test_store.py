@@ -282,6 +282,19 @@ def test_a_link_lives_as_long_as_both_its_claims(store: Store) -> None:
     assert sound(store)
 
 
+@pytest.mark.parametrize("scores", [(0.25, 0.75), (0.75, 0.25), (None, 0.75), (0.75, None)])
+def test_of_two_proposals_for_a_link_the_surer_stays(
+    store: Store, scores: tuple[float | None, float | None]
+) -> None:
+    for name, wording, score in (("1", "A", 0.5), ("2", "B", scores[0]), ("3", "A", scores[1])):
+        draft = document(f"{wording}. It is {name}.", name=name)
+        draft.asserts(f"{wording}.", wording)
+        draft.links = (link(claim("A"), "rebuts", claim("B"), score=score),)
+        store.add(draft.bundle())
+    assert [found.score for found in store.claim_relations()] == [0.75]
+    assert sound(store)
+
+
 # -- decisions
 
 

@@ -85,7 +85,7 @@ def test_a_paragraph_a_line_without_blank_lines() -> None:
 
 
 def test_underlined_headings_and_rules() -> None:
-    document = parse("Size\n====\n\nWords are here.\n\nSpeed\n-----\n\nMore words.\n\n* * *\n\nEnd.")
+    document = parse("Size\n====\n\nWords are here.\n\nSpeed\n-----\n\nMore words.\n\n* * *\n\nEnd")
     assert kinds(document) == ["title", "paragraph", "heading", "paragraph", "paragraph"]
     assert words(document, BlockKind.HEADING) == ["Speed"]
 

@@ -1,0 +1,1 @@
+"""From what was found to what it denotes: works, concepts, claims, holders, relations."""
