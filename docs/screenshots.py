@@ -24,6 +24,7 @@ from kg.analysis.dependency import what_rests_on
 from kg.database import URL_VARIABLE, Database, database_url
 from kg.resources import shipped
 from kg.ui.serve import command
+from kg.views import ClaimView, Quote
 
 IMAGES: Final = Path(__file__).resolve().parent / "images"
 WIDTH: Final = 1200
@@ -51,10 +52,7 @@ def filled(url: str) -> dict[str, str]:
     with Database.open(url) as database:
         for _ in ingest_all(database, list(expand([str(shipped("essays"))]))):
             pass
-        contested = database.questions()[0].most_contested
-        rows = sorted(contested, key=lambda row: (row.supports > 0, row.rebuts), reverse=True)
-        view = database.claim(rows[0].claim.id)
-        quote = next(card.assertions[0].quote for card in view.con if card.assertions)
+        view, quote = opposed(database)
         graph = database.dependency_graph()
         concept = max(sorted(graph), key=lambda node: len(what_rests_on(graph, node)))
     return {
@@ -63,6 +61,17 @@ def filled(url: str) -> dict[str, str]:
         "source": f"source?source={quote.source.id}&passage={quote.passage.id}",
         "dependencies": f"dependencies?concept={concept}",
     }
+
+
+def opposed(database: Database) -> tuple[ClaimView, Quote]:
+    """Return a contested claim, and the words of a rebuttal from another source."""
+    for row in database.questions()[0].most_contested:
+        view = database.claim(row.claim.id)
+        own = {held.quote.source.id for held in view.assertions}
+        for held in (held for card in view.con for held in card.assertions):
+            if held.quote.source.id not in own:
+                return view, held.quote
+    raise LookupError("no contested claim is rebutted from another source")
 
 
 def free_port() -> int:

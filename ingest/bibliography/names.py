@@ -79,6 +79,14 @@ def family(name: str) -> str:
     return fold(name.partition(",")[0])
 
 
+def is_corporate(name: str) -> bool:
+    """Whether a name in natural order is of a body: one word, a body's word, or a plain noun last.
+
+    ``OpenAI``, ``Institute of Physics`` and ``Apache contributors`` are; ``Eva Petkova`` is not.
+    """
+    return " " not in name or bool(_CORPORATE.search(name)) or name.split()[-1][0].islower()
+
+
 def _people(groups: list[list[str]]) -> tuple[list[str], ...]:
     """Regroup comma-separated parts into persons: ``[Hart, Gillian], [Eva Petkova]``."""
     persons: list[list[str]] = []
@@ -130,7 +138,7 @@ def _display(parts: list[str], corporate: bool) -> str:
 
 def _full_name(name: str, corporate: bool) -> str:
     """Return ``Petkova, E.`` for ``Eva Petkova``, and a corporate name as it is."""
-    if corporate or _CORPORATE.search(name) or " " not in name:
+    if corporate or is_corporate(name):
         return name
     match = re.fullmatch(rf"(?P<given>.+?)\s(?P<family>(?:{PARTICLE}\s)*\S+)", name)
     return _joined(match["family"], match["given"]) if match else name

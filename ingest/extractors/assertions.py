@@ -56,6 +56,9 @@ _ANTECEDENT: Final = re.compile(
     r" (?:paper|essay|report|study|article|post|book|preprint))\b"
 )
 _CONCESSIVE: Final = re.compile(r"^(?:even )?(?:although|though|while|whereas) ", re.IGNORECASE)
+_PROPOSALS: Final = re.compile(
+    r"\b(?:future (?:work|directions|research)|next steps|follow-up|to-?do)\b", re.IGNORECASE
+)
 _ASSUMED_LIST: Final = re.compile(r"^[\w -]{0,40}assumptions?:\s*\(1\)", re.IGNORECASE)
 _IT_TREATS: Final = re.compile(
     rf"^It (?:also )?(?:{'|'.join(sorted(cues.TREATING | cues.SAYING | cues.FINDING))})(?:e?s)\b"
@@ -106,7 +109,7 @@ def _assertions(
         aside = anywhere(doc[:])
         if aside is not None:
             yield _built(scene, doc[:], _settled(aside, scene, document, before))
-    elif not _is_caption(scene):
+    elif not _is_caption(scene) and not _is_proposal(scene):
         for number, clause in enumerate(clauses(doc)):
             for act in _acts(scene, clause, number):
                 yield _built(scene, clause.span, _settled(act, scene, document, before))
@@ -115,6 +118,13 @@ def _assertions(
 def _is_caption(scene: Situation) -> bool:
     label = scene.place.headings[-1] if scene.place.headings else ""
     return bool(_CAPTION.match(scene.sentence.clean) or _CAPTION.match(f"{label}:"))
+
+
+def _is_proposal(scene: Situation) -> bool:
+    """Whether an item stands in a list of what could be done next: it claims nothing yet."""
+    return scene.place.block is BlockKind.LIST_ITEM and any(
+        _PROPOSALS.search(heading) for heading in scene.place.headings
+    )
 
 
 def _behind_colon(doc: Doc) -> Words:

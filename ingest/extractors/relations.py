@@ -66,6 +66,8 @@ _CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _REACH: Final = 3
 _NEAR_IDENTICAL: Final = 90.0
 _LEAST_WORDS: Final = 5
+# Wordings that alike differ little in length: only those near in it are compared.
+_BUCKET: Final = 25
 _UNDER_HEADING: Final = 2
 _CRITICISED: Final = 3
 _CRITICISED_SHARE: Final = 0.4
@@ -242,20 +244,23 @@ def _by_heading(text: _Text) -> Iterator[_Link]:
 
 def _by_near_identity(text: _Text) -> Iterator[_Link]:
     """A thesis said again, in the conclusion for example, in nearly the same words."""
-    seen: list[tuple[int, str]] = []
+    seen: dict[tuple[str | None, str, int], list[tuple[int, str]]] = defaultdict(list)
     for index, one in enumerate(text.assertions):
         wording = normalise(one.wording)
         if not one.standalone or len(wording.split()) < _LEAST_WORDS:
             continue
-        for earlier, said in seen:
-            other = text.assertions[earlier]
-            if (
-                (one.holder, one.polarity) == (other.holder, other.polarity)
-                and wording != said
-                and token_sort_ratio(wording, said, score_cutoff=_NEAR_IDENTICAL)
-            ):
-                yield _Link("restates", index, earlier, "near-identical-wording")
-        seen.append((index, wording))
+        size = len(wording) // _BUCKET
+        for near in (size - 1, size, size + 1):
+            for earlier, said in seen[one.holder, one.polarity, near]:
+                if _nearly_same(wording, said):
+                    yield _Link("restates", index, earlier, "near-identical-wording")
+        seen[one.holder, one.polarity, size].append((index, wording))
+
+
+def _nearly_same(wording: str, other: str) -> bool:
+    return _numbers(wording) == _numbers(other) and bool(
+        token_sort_ratio(wording, other, score_cutoff=_NEAR_IDENTICAL)
+    )
 
 
 def _by_comparison(text: _Text) -> Iterator[_Link]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from ingest.language.cues import words
@@ -131,7 +130,7 @@ def _plain(word: str) -> float:
 
 
 def _quantity(found: re.Match[str], text: str) -> Quantity | None:
-    start, end = found.span()
+    start, end = found.start() + len(found[0]) - len(found[0].lstrip()), found.end()
     first = _value(found, 1)
     if found["number2"]:
         second = _value(found, 2)
@@ -204,8 +203,3 @@ def _is_year(found: re.Match[str], unit: str | None) -> bool:
         and not found["scale1"]
         and (unit is None or not unit.endswith("s"))
     )
-
-
-def shifted(quantity: Quantity, start: int, end: int) -> Quantity:
-    """Return a quantity moved to other positions."""
-    return replace(quantity, start=start, end=end)

@@ -82,9 +82,11 @@ def agent_of(verb: Token) -> list[Token]:
 
 
 def negation_of(token: Token) -> Token | None:
-    """Return the word that negates a trigger: ``not``, ``never``, ``no longer``, ``no X``."""
+    """Return what negates a trigger: ``not``, ``never``, ``no longer``, ``no X``, ``nor do X``."""
     for verb in _predicate(token):
         for child in verb.children:
+            if child.lower_ == "nor" and child.i < verb.i:
+                return child
             if child.dep_ == "neg" or child.lower_ in {"never", "hardly", "cannot", "neither"}:
                 return child
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.ui import parts, theme
@@ -72,7 +73,7 @@ def link_card(card: LinkCard, *, outgoing: bool = False) -> Html:
     relation = card.relation
     kind = RELATION_KINDS[relation.kind]
     verb = f"This claim {kind.label}" if outgoing else kind.label.capitalize()
-    why = ", ".join(map(_signal, relation.signals))
+    why = "; ".join(map(_signal, relation.signals))
     return element(
         "article",
         element(
@@ -90,9 +91,11 @@ def link_card(card: LinkCard, *, outgoing: bool = False) -> Html:
 
 
 def _signal(signal: str) -> str:
-    """Return a signal such as ``marker:but`` in words."""
-    kind, colon, value = signal.replace("_", " ").partition(":")
-    return f"{kind} “{value}”" if colon else kind
+    """Return a signal such as ``marker:but`` or ``citation/same-sentence`` in words."""
+    kind, _, detail = signal.partition(":")
+    if kind == "marker":
+        return f"the word “{detail}”"
+    return re.sub("[:/]", ", ", re.sub("[-_]", " ", signal))
 
 
 def _undercut(card: LinkCard) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,8 @@ def command(app_path: Path, host: str = LOCAL, port: int = 8501) -> list[str]:
 
 
 def serve(database_url: str, host: str = LOCAL, port: int = 8501, *, app_path: Path) -> None:
-    """Print the address, then serve the app on one database until interrupted.
+    """Print the address, then serve the app on one database until interrupted or
+    terminated.
 
     Raises:
         KgError: if the server ends by itself, as on a port that is taken.
@@ -50,12 +52,13 @@ def serve(database_url: str, host: str = LOCAL, port: int = 8501, *, app_path: P
     print(f"Claimgraph: http://{host}:{port} (Ctrl+C stops it)", flush=True)
     environment = os.environ | {URL_VARIABLE: database_url}
     with subprocess.Popen(command(app_path, host, port), env=environment) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             status = server.wait()
         except KeyboardInterrupt:
             server.terminate()
             return
-    if status:
+    if status > 0:
         raise KgError(f"the app ended with status {status}; is port {port} taken? try --port")
 
 

@@ -24,7 +24,7 @@ from kg.resources import shipped
 from kg.ui.serve import command
 from tests.browser.hostile import bundle
 
-PATIENCE = 20_000
+PATIENCE = 30_000
 HOST = "127.0.0.1"
 FLAGS = (
     "--no-sandbox",

@@ -51,6 +51,7 @@ def test_from_the_question_to_a_quote_and_to_the_graph(
 ) -> None:
     claim, rebuttal = opposed(database)
     page.goto(app)
+    settled(page)
     expect(page.get_by_role("heading", name="Is scaling a dead end?")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("lead to “yes”.*lead to “no”"))).to_be_visible()
 

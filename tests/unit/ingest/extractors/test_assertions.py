@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.document import Sentence
 from ingest.findings import AssertionFound
 from kg.vocab import ClaimKind, Mode, Polarity
+from tests.shared import shared
 from tests.unit.ingest.extractors.reading import assertions, extracted, relations
 
 REVIEW = """# Notes on an essay about tides
@@ -57,6 +58,11 @@ def test_flat_declarative_needs_no_cue() -> None:
     ],
 )
 def test_what_puts_nothing_forward(text: str) -> None:
+    assert assertions(text) == ()
+
+
+def test_a_list_of_ideas_claims_nothing_yet() -> None:
+    text = "Ideas for future work:\n\n- A survey that covers ports would test this.\n"
     assert assertions(text) == ()
 
 
@@ -262,6 +268,17 @@ def test_case_11_a_review_lends_its_claims_to_the_work() -> None:
 def test_case_12_markers_are_no_part_of_the_wording() -> None:
     text = "Canals are slow [3, 7].\n\nRail is fast (Byron et al., 2020a).\n"
     assert [one.wording for one in assertions(text)] == ["Canals are slow.", "Rail is fast."]
+
+
+def test_seeds_name_their_holders() -> None:
+    essay = extracted(shared("seeds", "000_48b3e7bcc384eee8.txt").read_text(encoding="utf-8"))
+    found = essay.layer(AssertionFound)
+    held = {(one.mode, one.holder) for one in found}
+    assert {(Mode.REPORTS, "Yann LeCun"), (Mode.REPORTS, "Nathan Lambert")} <= held
+    assert (Mode.SUPPOSES, "a reader of that article") in held
+    assert sum(one.mode is Mode.QUESTIONS for one in found) >= 3
+    notes = extracted(shared("seeds", "002_a94ea243b3261db3.txt").read_text(encoding="utf-8"))
+    assert sum(one.holder_is_work for one in notes.layer(AssertionFound)) >= 15
 
 
 SENTENCES = (

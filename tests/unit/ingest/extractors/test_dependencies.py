@@ -88,6 +88,7 @@ def test_a_denied_alternative_is_a_negative_substitute() -> None:
     ("Paper mills no longer require clean water.", Polarity.NEGATIVE),
     ("Glass ovens require no natural gas.", Polarity.NEGATIVE),
     ("No glass oven requires natural gas.", Polarity.NEGATIVE),
+    ("Nor do glass ovens, old or new, require natural gas.", Polarity.NEGATIVE),
     ("Glass ovens require natural gas, not coal.", Polarity.POSITIVE),
 ])
 def test_polarity(text: str, polarity: Polarity) -> None:

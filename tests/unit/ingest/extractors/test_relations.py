@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extractors.relations import opposes
 from ingest.findings import RelationFound
 from tests.unit.ingest.extractors.reading import extracted, relations
 
@@ -96,3 +97,20 @@ def test_every_relation_says_why() -> None:
     (found,) = document.layer(RelationFound)
     assert found.signals == ("marker:however",)
     assert document.words(found) == "However, grain is patient."
+
+
+@pytest.mark.parametrize(
+    ("segment", "following", "target_before", "expected"),
+    [
+        ("But locks are slow.", "", True, True),
+        ("Although locks are slow,", "", True, True),
+        ("Some may object that locks are slow.", "", True, True),
+        ("Locks are slow,", "but trains are fast.", False, True),
+        ("Locks are slow,", "but trains are fast.", True, False),
+        ("because locks are slow.", "", True, False),
+    ],
+)
+def test_markers_of_attack(
+    segment: str, following: str, target_before: bool, expected: bool
+) -> None:
+    assert opposes(segment, following, target_before=target_before) is expected

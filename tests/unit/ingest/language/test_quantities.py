@@ -66,3 +66,9 @@ def test_positions_hold_the_number_and_do_not_overlap(text: str) -> None:
         assert any(letter.isdigit() for letter in text[one.start : one.end])
         assert one.value <= one.upper
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_white_space_is_no_part_of_a_quantity() -> None:
+    text = "spaces;  95% of them"
+    (found,) = quantities(text)
+    assert text[found.start : found.end] == "95%"

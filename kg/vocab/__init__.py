@@ -1,0 +1,73 @@
+"""THE vocabulary: prefixes, enumerations, the RelationKind table, our own terms."""
+
+from kg.vocab.enumerations import (
+    AFFIRMING_MODES,
+    BLOCK_CLASS,
+    CITO_PROPERTY,
+    Action,
+    AgentKind,
+    BlockKind,
+    CitationFunction,
+    ClaimKind,
+    ConceptKind,
+    EvidenceKind,
+    Genre,
+    Mode,
+    Polarity,
+    Stance,
+    Status,
+)
+from kg.vocab.prefixes import (
+    NS,
+    PREFIXES,
+    expand,
+)
+from kg.vocab.relations import (
+    ARGUMENT_KINDS,
+    DEPENDENCY_KINDS,
+    RELATION_KINDS,
+    End,
+    Family,
+    RecordKind,
+    RelationKind,
+)
+from kg.vocab.terms import (
+    AGENT_CLASSES,
+    END_CLASSES,
+    RECORD_CLASSES,
+    TERMS,
+    Term,
+)
+
+__all__ = [
+    "AFFIRMING_MODES",
+    "AGENT_CLASSES",
+    "ARGUMENT_KINDS",
+    "BLOCK_CLASS",
+    "CITO_PROPERTY",
+    "DEPENDENCY_KINDS",
+    "END_CLASSES",
+    "NS",
+    "PREFIXES",
+    "RECORD_CLASSES",
+    "RELATION_KINDS",
+    "TERMS",
+    "Action",
+    "AgentKind",
+    "BlockKind",
+    "CitationFunction",
+    "ClaimKind",
+    "ConceptKind",
+    "End",
+    "EvidenceKind",
+    "Family",
+    "Genre",
+    "Mode",
+    "Polarity",
+    "RecordKind",
+    "RelationKind",
+    "Stance",
+    "Status",
+    "Term",
+    "expand",
+]

@@ -1,0 +1,151 @@
+"""Closed lists: each member is what SQL, JSON and RDF hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Mode(StrEnum):
+    """How a passage puts a proposition forward (factuality of the act, not of the claim)."""
+
+    ASSERTS = "asserts"
+    REPORTS = "reports"
+    QUESTIONS = "questions"
+    DENIES = "denies"
+    CONCEDES = "concedes"
+    SUPPOSES = "supposes"
+
+
+class Polarity(StrEnum):
+    """Whether the wording affirms or negates."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class ClaimKind(StrEnum):
+    """What sort of proposition it is, which decides what evidence can bear on it."""
+
+    EMPIRICAL = "empirical"
+    CAUSAL = "causal"
+    COMPARATIVE = "comparative"
+    PREDICTIVE = "predictive"
+    NORMATIVE = "normative"
+    DEFINITIONAL = "definitional"
+
+
+class EvidenceKind(StrEnum):
+    """What sort of passage bears on a claim."""
+
+    MEASUREMENT = "measurement"
+    QUOTATION = "quotation"
+    EXAMPLE = "example"
+    CITATION = "citation"
+    EXPERIMENT = "experiment"
+
+
+class CitationFunction(StrEnum):
+    """Why a work is cited: CiTO's properties, grouped."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    USES = "uses"
+    EXTENDS = "extends"
+    BACKGROUND = "background"
+
+
+CITO_PROPERTY: Final = {
+    CitationFunction.SUPPORTS: "cito:obtainsSupportFrom",
+    CitationFunction.DISPUTES: "cito:disputes",
+    CitationFunction.USES: "cito:usesMethodIn",
+    CitationFunction.EXTENDS: "cito:extends",
+    CitationFunction.BACKGROUND: "cito:obtainsBackgroundFrom",
+}
+
+
+class ConceptKind(StrEnum):
+    """What a concept names; ``OTHER`` where the text does not say."""
+
+    MODEL = "model"
+    METHOD = "method"
+    DATASET = "dataset"
+    MEASURE = "measure"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    POLICY = "policy"
+    HARDWARE = "hardware"
+    OTHER = "other"
+
+
+class AgentKind(StrEnum):
+    """Who holds a view."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    AUTHORSHIP = "authorship"
+
+
+class Genre(StrEnum):
+    """Whether a document speaks for itself or is about another work."""
+
+    ORIGINAL = "original"
+    REVIEW = "review"
+
+
+class Stance(StrEnum):
+    """The side of a question that a claim takes."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+class Status(StrEnum):
+    """Who vouches for a record: the machine (proposed) or a person."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Action(StrEnum):
+    """What a person decided about a record."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    NOTE = "note"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a document's text is."""
+
+    FRONT_MATTER = "front_matter"
+    TITLE = "title"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CODE = "code"
+    DIAGRAM = "diagram"
+    TABLE = "table"
+    REFERENCE = "reference"
+
+
+BLOCK_CLASS: Final = {
+    BlockKind.FRONT_MATTER: "doco:FrontMatter",
+    BlockKind.TITLE: "doco:Title",
+    BlockKind.BYLINE: "doco:ListOfAuthors",
+    BlockKind.HEADING: "doco:SectionTitle",
+    BlockKind.PARAGRAPH: "doco:Paragraph",
+    BlockKind.LIST_ITEM: "doco:List",
+    BlockKind.QUOTE: "doco:BlockQuotation",
+    BlockKind.CODE: "doco:TextBox",
+    BlockKind.DIAGRAM: "doco:Figure",
+    BlockKind.TABLE: "doco:Table",
+    BlockKind.REFERENCE: "biro:BibliographicReference",
+}
+
+# A passage in these modes puts its proposition forward as so; in the others it does not.
+AFFIRMING_MODES: Final = frozenset({Mode.ASSERTS, Mode.REPORTS, Mode.CONCEDES})
