@@ -28,7 +28,8 @@ from kg.vocab import BlockKind
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 PLAIN = re.compile(
     r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)?,? "
-    r"\(?(?:19|20)\d\d[a-z]?\)?")
+    r"\(?(?:19|20)\d\d[a-z]?\)?"
+)
 Spans = list[tuple[int, int]]
 
 
@@ -44,8 +45,11 @@ def plain(text: str) -> Spans:
 
 def ours(text: str) -> Spans:
     numeric = [(m.start, m.end) for m in numeric_markers(text) if m.style != "round"]
-    names = [(m.start, m.end) for m in author_year_markers(text)
-             if m.certainty == "sure" or (m.certainty == "likely" and not m.authors[0].isupper())]
+    names = [
+        (m.start, m.end)
+        for m in author_year_markers(text)
+        if m.certainty == "sure" or (m.certainty == "likely" and not m.authors[0].isupper())
+    ]
     return sorted([*numeric, *names])
 
 
@@ -79,8 +83,10 @@ def callouts(find: Callable[[str], Spans]) -> tuple[float, float, int]:
 def citing(document: dict[str, Any]) -> tuple[ParsedDocument, list[str]]:
     """The article's text with a reference list behind it, entry by entry."""
     text = document["text"]
-    blocks = [Block(BlockKind.PARAGRAPH, match.start(), match.end())
-              for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*", text)]
+    blocks = [
+        Block(BlockKind.PARAGRAPH, match.start(), match.end())
+        for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*", text)
+    ]
     for reference in document["refs"]:
         text += "\n\n"
         entry = entry_text(reference)
@@ -96,10 +102,14 @@ def citing(document: dict[str, Any]) -> tuple[ParsedDocument, list[str]]:
 def entry_text(reference: dict[str, Any]) -> str:
     fields = reference["fields"]
     label = f"[{reference['label']}] " if reference["label"] else ""
-    names = [re.sub(r"(?<=, )[A-Z]{1,4}$", lambda m: " ".join(f"{c}." for c in m[0]), name)
-             for name in fields.get("author", [])]
-    return (f"{label}{', '.join(names)} ({fields.get('year', 'n.d.')}). "
-            f"{fields.get('title') or ''}. {fields.get('source') or ''}.")
+    names = [
+        re.sub(r"(?<=, )[A-Z]{1,4}$", lambda m: " ".join(f"{c}." for c in m[0]), name)
+        for name in fields.get("author", [])
+    ]
+    return (
+        f"{label}{', '.join(names)} ({fields.get('year', 'n.d.')}). "
+        f"{fields.get('title') or ''}. {fields.get('source') or ''}."
+    )
 
 
 def links(document: dict[str, Any]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
@@ -107,13 +117,19 @@ def links(document: dict[str, Any]) -> tuple[set[tuple[int, str]], set[tuple[int
     parsed, ids = citing(document)
     gold = {(start, target) for start, _, targets in document["intext"] for target in targets}
     markers = sorted((start, end) for start, end, _ in document["intext"])
-    found = {pair for citation in parsed.layer(CitationFound)
-             for pair in anchored(citation, markers, ids, gold)}
+    found = {
+        pair
+        for citation in parsed.layer(CitationFound)
+        for pair in anchored(citation, markers, ids, gold)
+    }
     return found, gold
 
 
 def anchored(
-    citation: CitationFound, markers: Spans, ids: list[str], gold: set[tuple[int, str]],
+    citation: CitationFound,
+    markers: Spans,
+    ids: list[str],
+    gold: set[tuple[int, str]],
 ) -> Iterator[tuple[int, str]]:
     inside = [start for start, end in markers if start < citation.end and citation.start < end]
     for index in citation.references:
@@ -128,8 +144,10 @@ def main() -> None:
         return
     print("data set                   size split   baseline P/R   ours P/R")
     before, after = callouts(plain), callouts(ours)
-    print(f"callouts (spans)        {after[2]:>7} dev     {before[0]:.3f}/{before[1]:.3f}    "
-          f"{after[0]:.3f}/{after[1]:.3f}")
+    print(
+        f"callouts (spans)        {after[2]:>7} dev     {before[0]:.3f}/{before[1]:.3f}    "
+        f"{after[0]:.3f}/{after[1]:.3f}"
+    )
     right: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for document in items(GOLD / "documents" / "jats_plain_dev.jsonl"):
         found, gold = links(document)
@@ -137,8 +155,10 @@ def main() -> None:
             for i, number in enumerate((len(found & gold), len(found), len(gold))):
                 right[name][i] += number
     for name, (hit, proposed, expected) in right.items():
-        print(f"links {name:<18}{expected:>7} dev     -              "
-              f"{hit / max(proposed, 1):.3f}/{hit / expected:.3f}")
+        print(
+            f"links {name:<18}{expected:>7} dev     -              "
+            f"{hit / max(proposed, 1):.3f}/{hit / expected:.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -48,8 +48,10 @@ def semeval() -> Iterator[Item]:
 
 def scier() -> Iterator[Item]:
     for row in rows("scier"):
-        spans = {name: (row["text"].find(name), row["text"].find(name) + len(name))
-                 for name, _ in row["entities"]}
+        spans = {
+            name: (row["text"].find(name), row["text"].find(name) + len(name))
+            for name, _ in row["entities"]
+        }
         gold = {(one, other) for one, kind, other in row["relations"] if kind == "Trained-With"}
         if len(spans) > 1:
             yield Item(row["text"], spans, frozenset(gold))
@@ -73,13 +75,19 @@ def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
 
 
 def ours(item: Item, doc: Doc, kind: str) -> set[Pair]:
-    sentence = Sentence(start=0, end=len(doc.text), block=0, parse=doc,
-                        origins=tuple(range(len(doc.text))))
-    stated = (one for one in Reading([sentence], frozenset()).statements()
-              if one.frame.kind == kind)
-    return {(source, target) for one in stated
-            for source in ends(item, one.source.token.idx)
-            for target in ends(item, one.target.token.idx) if source != target}
+    sentence = Sentence(
+        start=0, end=len(doc.text), block=0, parse=doc, origins=tuple(range(len(doc.text)))
+    )
+    stated = (
+        one for one in Reading([sentence], frozenset()).statements() if one.frame.kind == kind
+    )
+    return {
+        (source, target)
+        for one in stated
+        for source in ends(item, one.source.token.idx)
+        for target in ends(item, one.target.token.idx)
+        if source != target
+    }
 
 
 def ends(item: Item, position: int) -> list[str]:
@@ -91,7 +99,7 @@ def baseline(item: Item, _: Doc, kind: str) -> set[Pair]:
     ordered = sorted(item.spans, key=lambda name: item.spans[name])
     for index, first in enumerate(ordered[:-1]):
         second = ordered[index + 1]
-        between = item.text[item.spans[first][1]:item.spans[second][0]]
+        between = item.text[item.spans[first][1] : item.spans[second][0]]
         if kind == "causes" and BACKWARD.search(between):
             found.add((second, first))
         elif (FORWARD if kind == "causes" else TRAINED).search(between):
@@ -116,8 +124,10 @@ def main() -> None:
         print("dependencies: skipped, no gold data at shared/gold/dependencies")
         return
     print("data set                        size links split   baseline P/R   ours P/R")
-    for name, kind, read in (("semeval2010t8 Cause-Effect", "causes", semeval),
-                             ("scier Trained-With", "trains_on", scier)):
+    for name, kind, read in (
+        ("semeval2010t8 Cause-Effect", "causes", semeval),
+        ("scier Trained-With", "trains_on", scier),
+    ):
         items = list(read())
         docs = nlp.load().pipe(item.text for item in items)
         before, after = scores(items, docs, kind)

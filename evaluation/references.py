@@ -46,7 +46,8 @@ class Tally:
     def f1(self, name: str | None = None) -> float:
         right, proposed, expected = (
             counter[name] if name else counter.total()
-            for counter in (self.right, self.proposed, self.expected))
+            for counter in (self.right, self.proposed, self.expected)
+        )
         return 2 * right / (proposed + expected) if proposed + expected else 0.0
 
 
@@ -60,26 +61,39 @@ def families(authors: tuple[str, ...]) -> str:
 
 def comparable(fields: Fields) -> Comparable:
     values = {
-        "authors": families(fields.authors), "title": letters(fields.title or ""),
+        "authors": families(fields.authors),
+        "title": letters(fields.title or ""),
         "container": letters(re.sub(r"^in:? ", "", fields.container or "", flags=re.I)),
-        "year": str(fields.year or ""), "doi": fields.doi or "", "arxiv": fields.arxiv or "",
+        "year": str(fields.year or ""),
+        "doi": fields.doi or "",
+        "arxiv": fields.arxiv or "",
     }
     return {name: value for name, value in values.items() if value}
 
 
 def gold_fields(item: Mapping[str, Any]) -> Fields:
     """The annotated segments as fields; identifiers by pattern out of their segments."""
-    found = {name: value[0] if isinstance(value, list) else value
-             for name, value in item["fields"].items()}
-    identifiers = find_identifiers(" ".join(
-        text for label, text in item["segments"]
-        if label in {"doi", "arxiv", "idno", "url", "note"}))
-    container = next((found[name] for name in ("journal", "container-title", "booktitle")
-                      if name in found), None)
+    found = {
+        name: value[0] if isinstance(value, list) else value
+        for name, value in item["fields"].items()
+    }
+    identifiers = find_identifiers(
+        " ".join(
+            text
+            for label, text in item["segments"]
+            if label in {"doi", "arxiv", "idno", "url", "note"}
+        )
+    )
+    container = next(
+        (found[name] for name in ("journal", "container-title", "booktitle") if name in found), None
+    )
     return Fields(
-        title=found.get("title"), authors=split_names(found.get("author", "")),
+        title=found.get("title"),
+        authors=split_names(found.get("author", "")),
         year=int(found["year"]) if str(found.get("year", "")).isdigit() else None,
-        container=container, doi=identifiers.doi, arxiv=identifiers.arxiv,
+        container=container,
+        doi=identifiers.doi,
+        arxiv=identifiers.arxiv,
     )
 
 
@@ -88,9 +102,14 @@ def baseline(raw: str) -> Fields:
     found = find_identifiers(body)
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", found.rest)
     parts = [*re.split(r"(?<=\w{3})[.?!]\s", re.sub(r"\(\d{4}\w?\)", "", found.rest)), "", "", ""]
-    return Fields(title=parts[1] or None, authors=split_names(parts[0]),
-                  year=int(year[0]) if year else None, container=parts[2].split(",")[0] or None,
-                  doi=found.doi, arxiv=found.arxiv)
+    return Fields(
+        title=parts[1] or None,
+        authors=split_names(parts[0]),
+        year=int(year[0]) if year else None,
+        container=parts[2].split(",")[0] or None,
+        doi=found.doi,
+        arxiv=found.arxiv,
+    )
 
 
 def items(path: Path) -> Iterator[dict[str, Any]]:
@@ -122,25 +141,33 @@ def measure_authors(path: Path) -> Tally:
 
 
 def row(name: str, before: Tally, ours: Tally) -> str:
-    fields = " ".join(f"{ours.f1(field):.3f}" for field in
-                      ("authors", "title", "container", "year", "doi", "arxiv"))
-    return (f"{name:<16} {ours.size:>5} {'dev':<5} "
-            f"{before.f1():.3f}/{before.whole / before.size:.3f}    "
-            f"{ours.f1():.3f}/{ours.whole / ours.size:.3f}    {fields}")
+    fields = " ".join(
+        f"{ours.f1(field):.3f}"
+        for field in ("authors", "title", "container", "year", "doi", "arxiv")
+    )
+    return (
+        f"{name:<16} {ours.size:>5} {'dev':<5} "
+        f"{before.f1():.3f}/{before.whole / before.size:.3f}    "
+        f"{ours.f1():.3f}/{ours.whole / ours.size:.3f}    {fields}"
+    )
 
 
 def main() -> None:
     if not GOLD.is_dir():
         print(f"references: skipped, no gold data at {GOLD.parent.name}/{GOLD.name}")
         return
-    print("data set          size split baseline       ours           "
-          "authors title container year doi arxiv   (field micro-F1 / whole right)")
+    print(
+        "data set          size split baseline       ours           "
+        "authors title container year doi arxiv   (field micro-F1 / whole right)"
+    )
     for name in SETS:
         path = GOLD / "references" / f"{name}.jsonl"
         print(row(name, measure(path, baseline), measure(path, parse_reference)))
     authors = measure_authors(GOLD / "documents" / "jats_plain_dev.jsonl")
-    print(f"{'jats raw authors':<16} {authors.size:>5} {'dev':<5} {'-':<14} "
-          f"{authors.f1():.3f}   (whole author list, by family names)")
+    print(
+        f"{'jats raw authors':<16} {authors.size:>5} {'dev':<5} {'-':<14} "
+        f"{authors.f1():.3f}   (whole author list, by family names)"
+    )
 
 
 if __name__ == "__main__":

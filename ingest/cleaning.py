@@ -21,7 +21,11 @@ _SPELLINGS: Final = {
     **dict.fromkeys("‐‑‒–−", "-"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
     "…": "...",
-    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
 }
 # `of them.As they`: a full stop between a word and a capitalised word, with no space.
 LOST_BREAK: Final = re.compile(
@@ -90,7 +94,9 @@ def _visible(start: int, end: int, hidden: Sequence[Span]) -> Iterator[int]:
 def _rejoins(letters: list[str], text: str, position: int) -> bool:
     """Whether a line break stands inside a hyphenated word (``weak-to-`` / ``strong``)."""
     return (
-        len(letters) > 1 and letters[-1] == "-" and letters[-2].isalnum()
+        len(letters) > 1
+        and letters[-1] == "-"
+        and letters[-2].isalnum()
         and text[position].islower()
         and not text.startswith(_SUSPENDED, position)
     )

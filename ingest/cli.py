@@ -21,17 +21,33 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--reader", metavar="NAME", help="Read as this format, whatever it looks like.")
-@click.option("--name", "stdin_name", default="standard input", show_default=True,
-              help="What standard input (-) is called, and recognised by later.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True,
-              help="Worker processes that read and extract.")
+@click.option(
+    "--name",
+    "stdin_name",
+    default="standard input",
+    show_default=True,
+    help="What standard input (-) is called, and recognised by later.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Worker processes that read and extract.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be found; store nothing.")
 @json_option
 @database_option
 @click.pass_context
 def ingest(
-    ctx: click.Context, paths: tuple[str, ...], reader: str | None, stdin_name: str, jobs: int,
-    dry_run: bool, as_json: bool, db: str | None,
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    reader: str | None,
+    stdin_name: str,
+    jobs: int,
+    dry_run: bool,
+    as_json: bool,
+    db: str | None,
 ) -> None:
     """Add documents: files, folders, or - for standard input.
 
@@ -55,8 +71,12 @@ def ingest(
 def _show(reports: Iterable[Report], *, total: int, as_json: bool) -> Iterator[str]:
     """Print each report as it comes, and yield its outcome; progress goes to a terminal."""
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
     )
     with bar:
         task = bar.add_task("reading", total=total)

@@ -20,7 +20,8 @@ _BOMS: Final = (
 )
 _SAMPLE: Final = 65_536
 _OTHER_FORMATS: Final = re.compile(
-    r"\s*(?:<!doctype html|<html|<\?xml|\{\\rtf|%PDF-|%!PS|\\documentclass)", re.IGNORECASE)
+    r"\s*(?:<!doctype html|<html|<\?xml|\{\\rtf|%PDF-|%!PS|\\documentclass)", re.IGNORECASE
+)
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _MAX_CONTROLS: Final = 0.05
 # In English prose in UTF-16, well over half of the bytes on one side are zero.
@@ -73,8 +74,10 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
             return data.decode(declared or "utf-8").removeprefix("\ufeff"), ()
     except UnicodeDecodeError as error:
         if declared:
-            raise RefusedError(f"{name}: is marked as {declared} but is not, from byte "
-                               f"{error.start} on; save it as UTF-8") from error
+            raise RefusedError(
+                f"{name}: is marked as {declared} but is not, from byte "
+                f"{error.start} on; save it as UTF-8"
+            ) from error
     return _slightly_damaged(data) or _guess(data, name)
 
 
@@ -97,8 +100,12 @@ def _slightly_damaged(data: bytes) -> tuple[str, tuple[Fault, ...]] | None:
     if 4 * bad >= sum(character > "\x7f" for character in text) - bad:
         return None
     start = text.index("\ufffd")
-    fault = Fault(code="undecodable-bytes", start=start, end=start + 1,
-                  message=f"{bad} bytes are not UTF-8 and stand as U+FFFD; the first is here")
+    fault = Fault(
+        code="undecodable-bytes",
+        start=start,
+        end=start + 1,
+        message=f"{bad} bytes are not UTF-8 and stand as U+FFFD; the first is here",
+    )
     return text, (fault,)
 
 
@@ -106,8 +113,10 @@ def _guess(data: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
     for encoding in (_utf16_without_mark(data), *_western(data), _detected(data)):
         text = _decoded(data, encoding) if encoding else None
         if text is not None:
-            fault = Fault(code="guessed-encoding",
-                          message=f"read as {encoding}, a guess; save it as UTF-8 to be sure")
+            fault = Fault(
+                code="guessed-encoding",
+                message=f"read as {encoding}, a guess; save it as UTF-8 to be sure",
+            )
             return text, (fault,)
     raise RefusedError(f"{name}: its encoding cannot be told; save it as UTF-8")
 

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-PROSE: Final = frozenset({
-    BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE,
-})
+PROSE: Final = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE,
+    }
+)
 """The kinds of blocks that hold sentences."""
 
 
@@ -137,8 +143,9 @@ class ParsedDocument:
 
     def without_layer(self, kind: type[Span]) -> ParsedDocument:
         """Return a copy that lacks the layer of ``kind``."""
-        return replace(self, layers={key: spans for key, spans in self.layers.items()
-                                     if key is not kind})
+        return replace(
+            self, layers={key: spans for key, spans in self.layers.items() if key is not kind}
+        )
 
     def with_faults(self, faults: Iterable[Fault]) -> ParsedDocument:
         """Return a copy that also lists ``faults``."""
@@ -146,4 +153,4 @@ class ParsedDocument:
 
     def words(self, span: Span | Block | Any) -> str:
         """Return the exact text of a span."""
-        return self.text[span.start:span.end]
+        return self.text[span.start : span.end]

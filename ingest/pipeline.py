@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -79,12 +79,17 @@ def extract(item: Item, *, reader: str | None = None) -> Extracted:
         document=document.without_layer(Sentence),
         sentences=tuple(Span(start=one.start, end=one.end) for one in document.layer(Sentence)),
         sha256=hashlib.sha256(data).hexdigest(),
-        genre=genre(document), language=nlp.language(document),
+        genre=genre(document),
+        language=nlp.language(document),
     )
 
 
 def ingest_all(
-    database: Database, items: Sequence[Item], *, reader: str | None = None, jobs: int = 1,
+    database: Database,
+    items: Sequence[Item],
+    *,
+    reader: str | None = None,
+    jobs: int = 1,
     dry_run: bool = False,
 ) -> Iterator[Report]:
     """Ingest items one by one; yield a report for each as it ends.
@@ -106,7 +111,10 @@ def _keep(database: Database, item: Item, extracted: Extracted, *, dry_run: bool
     except KgError as error:
         return Report(item.name, "refused", reason=str(error))
     return Report(
-        item.name, outcome, bundle.document.id, counts=_counts(bundle),
+        item.name,
+        outcome,
+        bundle.document.id,
+        counts=_counts(bundle),
         problems=tuple(one.message for one in bundle.owned if isinstance(one, Problem)),
     )
 
@@ -121,4 +129,3 @@ def resolve(database: Database, item: Item, extracted: Extracted) -> Bundle:
 def _counts(bundle: Bundle) -> dict[str, int]:
     kinds = Counter(record.KIND for record in (*bundle.owned, *bundle.shared))
     return {kind: kinds[kind] for kind in _COUNTED}
-

@@ -37,13 +37,16 @@ _CITED = r"(?:\s?[\[(]\d[\d,;\s–-]{0,40}[\])]){0,9}"
 # `… alone." [5] Then`: sentencex does not look behind a quotation mark and a marker.
 _AFTER_MARKER: Final = re.compile(
     rf"[.!?](?:[\"')\]]{{1,3}}{_CITED}|(?:\s?(?:\[\d[\d,;\s-]{{0,40}}\]"
-    rf"|\(\d{{1,3}}[,-][\d,\s-]{{1,40}}\))){{1,9}})\s?(?=[A-Z\"'(])")
+    rf"|\(\d{{1,3}}[,-][\d,\s-]{{1,40}}\))){{1,9}})\s?(?=[A-Z\"'(])"
+)
 _MARKER_AS_SUBJECT: Final = re.compile(r"[.!?]\s(?=\[\d[\d,;\s-]{0,40}\]\s[a-z])")
 # The marker of the sentence before, unless a verb makes it the subject of this one.
 _MARKER_FIRST: Final = re.compile(
-    r"(?:\[\d[\d,;\s-]{0,40}\]|\(\d{1,3}[,-][\d,\s-]{1,40}\)|\(\d{1,3}\)$)\s*(?=[A-Z\"'(\[]|$)")
+    r"(?:\[\d[\d,;\s-]{0,40}\]|\(\d{1,3}[,-][\d,\s-]{1,40}\)|\(\d{1,3}\)$)\s*(?=[A-Z\"'(\[]|$)"
+)
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:cf|e\.g|eqs?|figs?|i\.e|pp|refs?|resp|secs?|vol|vs|viz)\.$", re.IGNORECASE)
+    r"\b(?:cf|e\.g|eqs?|figs?|i\.e|pp|refs?|resp|secs?|vol|vs|viz)\.$", re.IGNORECASE
+)
 _VERBS = (
     r"am|are|be|been|is|was|were|has|have|had|do|does|did|can|could|may|might|must|shall|should|"
     r"will|would|says?|said|argues?|argued|notes?d?|means?|shows?|showed|think|thinks|wrote|writes"
@@ -122,13 +125,17 @@ def label_end(text: str) -> int:
 
 
 def _parts(
-    wording: Clean, label: int, names: Sequence[range], block: Block,
+    wording: Clean,
+    label: int,
+    names: Sequence[range],
+    block: Block,
 ) -> Iterator[Clean]:
     pieces = [(0, len(wording.text))]
     if block.kind not in _HEADS:
         shifted = [range(name.start - label, name.stop - label) for name in names]
-        pieces = [(label + start, label + end)
-                  for start, end in boundaries(wording.text[label:], shifted)]
+        pieces = [
+            (label + start, label + end) for start, end in boundaries(wording.text[label:], shifted)
+        ]
     for start, end in pieces:
         part = wording.cut(start, end)
         if _says_something(part.text):
@@ -142,9 +149,13 @@ def _names_in_code(text: str, wording: Clean, hidden: Sequence[Span]) -> list[ra
     first = bisect_left(hidden, wording.origins[0] - 2, key=lambda mark: mark.start)
     last = bisect_left(hidden, wording.origins[-1] + 3, key=lambda mark: mark.start)
     ticks = [mark for mark in hidden[first:last] if text[mark.start] == "`"]
-    return [range(bisect_left(wording.origins, opening.end) + 1,
-                  bisect_left(wording.origins, closing.start))
-            for opening, closing in zip(ticks[::2], ticks[1::2], strict=False)]
+    return [
+        range(
+            bisect_left(wording.origins, opening.end) + 1,
+            bisect_left(wording.origins, closing.start),
+        )
+        for opening, closing in zip(ticks[::2], ticks[1::2], strict=False)
+    ]
 
 
 def _says_something(text: str) -> bool:
@@ -169,20 +180,21 @@ def _by_rules(text: str) -> Iterator[int]:
             stop = text.rfind(" ", start, stop) + 1 or stop
         for part in get_sentence_boundaries("en", text[start:stop].translate(_UNBRACKETED)):
             end = start + part["end_index"]
-            if end < stop or text[end - 3:end].rstrip(" \"')]")[-1:] in _STOPS:
+            if end < stop or text[end - 3 : end].rstrip(" \"')]")[-1:] in _STOPS:
                 yield end
         start = stop
 
 
 def _is_boundary(text: str, start: int, cut: int) -> bool:
-    before = text[max(start, cut - _REACH):cut].rstrip()
-    after = text[cut:cut + _REACH].strip()
+    before = text[max(start, cut - _REACH) : cut].rstrip()
+    after = text[cut : cut + _REACH].strip()
     if not before or not after or _MARKER_FIRST.match(after):
         return False
     if after[0].islower() or after[0] in ",;:)]":
         return False
     return not _ABBREVIATED.search(before[-12:]) and not any(
-        _is_open(before, after, *pair) for pair in ("()", "[]"))
+        _is_open(before, after, *pair) for pair in ("()", "[]")
+    )
 
 
 def _is_open(before: str, ahead: str, opening: str, closing: str) -> bool:
@@ -219,8 +231,9 @@ def _ends(document: ParsedDocument) -> dict[int, int]:
     for index in range(len(document.blocks) - 1, -1, -1):
         block = document.blocks[index]
         if block.kind is BlockKind.HEADING:
-            ends[index] = min((at for level, at in following.items() if level <= block.level),
-                              default=last)
+            ends[index] = min(
+                (at for level, at in following.items() if level <= block.level), default=last
+            )
             following[block.level] = block.start
     return dict(sorted(ends.items()))
 
@@ -229,8 +242,13 @@ def _labelled(document: ParsedDocument, index: int, wording: Clean, label: int) 
     """A label governs its own block; alone in a block, also the list that follows."""
     end = index
     if label == len(wording.text):
-        while end + 1 < len(document.blocks) \
-                and document.blocks[end + 1].kind is BlockKind.LIST_ITEM:
+        while (
+            end + 1 < len(document.blocks) and document.blocks[end + 1].kind is BlockKind.LIST_ITEM
+        ):
             end += 1
-    return Section(start=wording.origins[0], end=document.blocks[end].end,
-                   heading=wording.text[:label].rstrip(" .:;"), level=LABEL_LEVEL)
+    return Section(
+        start=wording.origins[0],
+        end=document.blocks[end].end,
+        heading=wording.text[:label].rstrip(" .:;"),
+        level=LABEL_LEVEL,
+    )

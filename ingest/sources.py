@@ -73,12 +73,13 @@ def _expand(paths: Iterable[str], stdin_name: str) -> Iterator[Item]:
 def _readable_files(folder: Path) -> list[Path]:
     known = {suffix for reader in readers().values() for suffix in reader.suffixes}
     return sorted(
-        path for path in folder.rglob("*")
-        if path.suffix.lower() in known and path.is_file()
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in known
+        and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
 
 
 def _item(name: str, path: Path) -> Item:
     return Item(name=name, source=path.resolve().as_uri(), path=path)
-

@@ -17,7 +17,17 @@ from typing import Self
 from kg.analysis import dependency
 from kg.analysis.argument import reach
 from kg.errors import NotFoundError, UsageError
-from kg.model import Assertion, Bundle, Claim, Concept, Decision, Position, Problem, Question, Record
+from kg.model import (
+    Assertion,
+    Bundle,
+    Claim,
+    Concept,
+    Decision,
+    Position,
+    Problem,
+    Question,
+    Record,
+)
 from kg.rdf import check as rdf_check
 from kg.rdf.dataset import OxigraphDataset
 from kg.rdf.project import Projection
@@ -74,7 +84,9 @@ class Database:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self.close()

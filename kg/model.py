@@ -341,8 +341,12 @@ class Relation(Record):
 
     KIND: ClassVar[str] = "relation"
     IDENTITY: ClassVar[tuple[str, ...]] = (
-        "document_id", "source_claim_id", "source_evidence_id", "kind",
-        "target_claim_id", "target_relation_id",
+        "document_id",
+        "source_claim_id",
+        "source_evidence_id",
+        "kind",
+        "target_claim_id",
+        "target_relation_id",
     )
 
     kind: str = choice(ARGUMENT_KINDS)
@@ -407,8 +411,14 @@ class Dependency(Record):
 
     KIND: ClassVar[str] = "dependency"
     IDENTITY: ClassVar[tuple[str, ...]] = (
-        "passage_id", "source_concept_id", "source_claim_id", "kind",
-        "target_concept_id", "target_claim_id", "holder_id", "polarity",
+        "passage_id",
+        "source_concept_id",
+        "source_claim_id",
+        "kind",
+        "target_concept_id",
+        "target_claim_id",
+        "holder_id",
+        "polarity",
     )
 
     document_id: str = ref("document")
@@ -498,8 +508,25 @@ class Decision(Record):
 
 # Every record class, in an order in which each refers only to earlier ones (and to itself).
 RECORDS: tuple[type[Record], ...] = (
-    Work, Agent, Concept, Claim, Question, Document, Run, Problem, Passage, Reference, Citation,
-    Assertion, Evidence, Relation, Mention, Dependency, Position, Alias, Decision,
+    Work,
+    Agent,
+    Concept,
+    Claim,
+    Question,
+    Document,
+    Run,
+    Problem,
+    Passage,
+    Reference,
+    Citation,
+    Assertion,
+    Evidence,
+    Relation,
+    Mention,
+    Dependency,
+    Position,
+    Alias,
+    Decision,
 )
 SHARED: tuple[type[Record], ...] = (Work, Agent, Concept, Claim, Question)
 

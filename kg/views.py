@@ -127,8 +127,11 @@ class LinkCard:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with both sides. ``pro`` and ``con`` are links into it by sign, ``other`` the
-    neutral ones; ``bears_on`` are the links that lead from it to other claims."""
+    """A claim with both sides.
+
+    ``pro`` and ``con`` are links into it by sign, ``other`` the neutral ones; ``bears_on``
+    are the links that lead from it to other claims.
+    """
 
     claim: Claim
     assertions: tuple[HeldAssertion, ...]

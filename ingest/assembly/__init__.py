@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ingest.assembly import arguments, bibliography, concepts
-from ingest.assembly.links import links
 from ingest.assembly.known import Known, Origin
+from ingest.assembly.links import links
 from ingest.assembly.records import Records
 from ingest.extracted import Extracted
 from kg.model import Bundle

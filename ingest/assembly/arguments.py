@@ -45,8 +45,12 @@ def holders(records: Records, document: Document, known: Known) -> Holders:
     if work.title is None:
         work = next(known.find(Work, key=work.key), work)
     cited = (one for one in records.shared.values() if isinstance(one, Work) and one.id != work.id)
-    return Holders(work=work, text=document.text, reviewed=reviewed,
-                   names=tuple(name for one in cited for name in one.authors))
+    return Holders(
+        work=work,
+        text=document.text,
+        reviewed=reviewed,
+        names=tuple(name for one in cited for name in one.authors),
+    )
 
 
 def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> list[Stated]:
@@ -54,13 +58,23 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
     made = []
     for found, claim in zip(records.parsed.layer(AssertionFound), claims, strict=True):
         holder = records.share(held_by.agent(found.holder, is_work=found.holder_is_work))
-        assertion = records.own(Assertion(
-            document_id=records.document_id, passage_id=records.passage(found).id,
-            run_id=records.run("assertions"), claim_id=claim.id, holder_id=holder.id,
-            mode=found.mode, polarity=found.polarity, kind=found.kind, hedge=found.hedge,
-            standalone=found.standalone, rule=found.rule, salience=found.salience,
-            score=found.score,
-        ))
+        assertion = records.own(
+            Assertion(
+                document_id=records.document_id,
+                passage_id=records.passage(found).id,
+                run_id=records.run("assertions"),
+                claim_id=claim.id,
+                holder_id=holder.id,
+                mode=found.mode,
+                polarity=found.polarity,
+                kind=found.kind,
+                hedge=found.hedge,
+                standalone=found.standalone,
+                rule=found.rule,
+                salience=found.salience,
+                score=found.score,
+            )
+        )
         made.append((Span(start=found.start, end=found.end), assertion))
     return made
 
@@ -70,17 +84,31 @@ def evidence(records: Records, stated: Sequence[Stated], citations: Sequence[Cit
     run = records.run("evidence")
     for found in records.parsed.layer(EvidenceFound):
         works = citations[found.citation].work_ids if found.citation is not None else ()
-        piece = records.own(Evidence(
-            document_id=records.document_id, passage_id=records.passage(found).id, run_id=run,
-            work_id=works[0] if works else None, kind=found.kind, quantities=found.quantities,
-            rule=found.rule, score=found.score,
-        ))
+        piece = records.own(
+            Evidence(
+                document_id=records.document_id,
+                passage_id=records.passage(found).id,
+                run_id=run,
+                work_id=works[0] if works else None,
+                kind=found.kind,
+                quantities=found.quantities,
+                rule=found.rule,
+                score=found.score,
+            )
+        )
         if found.assertion is not None:
-            records.own(Relation(
-                kind="supports", document_id=records.document_id, run_id=run,
-                source_evidence_id=piece.id, target_claim_id=stated[found.assertion][1].claim_id,
-                passage_id=piece.passage_id, signals=(found.rule,), score=found.link_score,
-            ))
+            records.own(
+                Relation(
+                    kind="supports",
+                    document_id=records.document_id,
+                    run_id=run,
+                    source_evidence_id=piece.id,
+                    target_claim_id=stated[found.assertion][1].claim_id,
+                    passage_id=piece.passage_id,
+                    signals=(found.rule,),
+                    score=found.link_score,
+                )
+            )
 
 
 def relations(records: Records, stated: Sequence[Stated]) -> None:
@@ -88,11 +116,18 @@ def relations(records: Records, stated: Sequence[Stated]) -> None:
     for found in records.parsed.layer(RelationFound):
         source, target = (stated[index][1].claim_id for index in (found.source, found.target))
         if source != target:
-            records.own(Relation(
-                kind=found.kind, document_id=records.document_id,
-                run_id=records.run("relations"), source_claim_id=source, target_claim_id=target,
-                passage_id=records.passage(found).id, signals=found.signals, score=found.score,
-            ))
+            records.own(
+                Relation(
+                    kind=found.kind,
+                    document_id=records.document_id,
+                    run_id=records.run("relations"),
+                    source_claim_id=source,
+                    target_claim_id=target,
+                    passage_id=records.passage(found).id,
+                    signals=found.signals,
+                    score=found.score,
+                )
+            )
 
 
 def position(records: Records, claims: Sequence[Claim]) -> None:
@@ -102,16 +137,36 @@ def position(records: Records, claims: Sequence[Claim]) -> None:
         return
     thesis = next((one for one in claims if one.key == claim_key(metadata.thesis or "")), None)
     if metadata.position not in {stance.value for stance in Stance}:
-        records.problems([Fault(code="unknown-position", message=(
-            f"the front matter answers {metadata.question!r} with position "
-            f"{metadata.position!r}; write for or against"))])
+        records.problems(
+            [
+                Fault(
+                    code="unknown-position",
+                    message=(
+                        f"the front matter answers {metadata.question!r} with position "
+                        f"{metadata.position!r}; write for or against"
+                    ),
+                )
+            ]
+        )
     elif thesis is None:
-        records.problems([Fault(code="unknown-thesis", message=(
-            "the thesis in the front matter is no sentence of the text that makes a claim; "
-            "copy the sentence word for word"))])
+        records.problems(
+            [
+                Fault(
+                    code="unknown-thesis",
+                    message=(
+                        "the thesis in the front matter is no sentence of the text that makes a claim; "
+                        "copy the sentence word for word"
+                    ),
+                )
+            ]
+        )
     else:
         question = Question(key=claim_key(metadata.question), wording=metadata.question)
-        records.own(Position(
-            document_id=records.document_id, question_id=records.share(question).id,
-            claim_id=thesis.id, stance=Stance(metadata.position),
-        ))
+        records.own(
+            Position(
+                document_id=records.document_id,
+                question_id=records.share(question).id,
+                claim_id=thesis.id,
+                stance=Stance(metadata.position),
+            )
+        )

@@ -28,16 +28,27 @@ def document(
     A near-copy of a stored document is a text of the same work.
     """
     metadata, find = extracted.document.metadata, lookup(known, "work")
-    works = resolve_document(metadata, extracted.genre, find, known_work(known),
-                             fallback=records.document_id)
+    works = resolve_document(
+        metadata, extracted.genre, find, known_work(known), fallback=records.document_id
+    )
     own = _same_as_copy(works.own, records, origin, known, claims)
     return Document(
-        text=extracted.document.text, media_type=extracted.document.media_type,
-        source=origin.source, name=origin.name, sha256=extracted.sha256,
-        language=extracted.language, title=metadata.title, authors=metadata.authors,
-        year=metadata.year, doi=metadata.doi, arxiv=metadata.arxiv, url=metadata.url,
-        genre=extracted.genre, structure=extracted.document.blocks,
-        work_id=_keep(records, own).id, work_score=own.score,
+        text=extracted.document.text,
+        media_type=extracted.document.media_type,
+        source=origin.source,
+        name=origin.name,
+        sha256=extracted.sha256,
+        language=extracted.language,
+        title=metadata.title,
+        authors=metadata.authors,
+        year=metadata.year,
+        doi=metadata.doi,
+        arxiv=metadata.arxiv,
+        url=metadata.url,
+        genre=extracted.genre,
+        structure=extracted.document.blocks,
+        work_id=_keep(records, own).id,
+        work_score=own.score,
         reviews_id=_keep(records, works.reviewed).id if works.reviewed else None,
     )
 
@@ -50,13 +61,26 @@ def references(records: Records, known: Known) -> list[Reference]:
         raw = records.parsed.words(found)
         resolution = resolve_work(reference_fields(found), find, known_work(known), fallback=raw)
         passage = records.passage(found)
-        made.append(records.own(Reference(
-            document_id=records.document_id, passage_id=passage.id,
-            run_id=records.run("references"), work_id=_keep(records, resolution).id,
-            label=found.label, raw=raw, title=found.title, authors=found.authors,
-            year=found.year, container=found.container, doi=found.doi, arxiv=found.arxiv,
-            url=found.url, score=found.score,
-        )))
+        made.append(
+            records.own(
+                Reference(
+                    document_id=records.document_id,
+                    passage_id=passage.id,
+                    run_id=records.run("references"),
+                    work_id=_keep(records, resolution).id,
+                    label=found.label,
+                    raw=raw,
+                    title=found.title,
+                    authors=found.authors,
+                    year=found.year,
+                    container=found.container,
+                    doi=found.doi,
+                    arxiv=found.arxiv,
+                    url=found.url,
+                    score=found.score,
+                )
+            )
+        )
     return made
 
 
@@ -72,13 +96,20 @@ def citations(
         if not cited:
             resolution = resolve_citation(found, find, known_work(known))
             works = [_keep(records, resolution).id] if resolution else []
-        made.append(records.own(Citation(
-            document_id=records.document_id, passage_id=records.passage(found).id,
-            context_id=records.passage(extracted.sentences[found.sentence]).id,
-            run_id=records.run("citations"),
-            reference_ids=tuple(dict.fromkeys(reference.id for reference in cited)),
-            work_ids=tuple(works), function=found.function, score=found.score,
-        )))
+        made.append(
+            records.own(
+                Citation(
+                    document_id=records.document_id,
+                    passage_id=records.passage(found).id,
+                    context_id=records.passage(extracted.sentences[found.sentence]).id,
+                    run_id=records.run("citations"),
+                    reference_ids=tuple(dict.fromkeys(reference.id for reference in cited)),
+                    work_ids=tuple(works),
+                    function=found.function,
+                    score=found.score,
+                )
+            )
+        )
     return made
 
 
@@ -94,7 +125,8 @@ def _same_as_copy(
 ) -> Resolution:
     ids = list(dict.fromkeys(claim.id for claim in claims))
     others = {
-        identifier: counts for identifier, counts in known.shared_claim_counts(ids).items()
+        identifier: counts
+        for identifier, counts in known.shared_claim_counts(ids).items()
         if identifier != records.document_id and _source(known, identifier) != origin.source
     }
     copied = near_copy(len(ids), others)

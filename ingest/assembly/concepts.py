@@ -24,16 +24,23 @@ def dependencies(
     parsed = records.parsed
     for found in (*parsed.layer(DependencyFound), *parsed.layer(DependencyDrawn)):
         assertion = _stating(assertions, found)
-        records.own(Dependency(
-            document_id=records.document_id, passage_id=records.passage(found).id,
-            run_id=records.run(_extractor(found)), kind=found.kind,
-            source_concept_id=concept_ids[found.source],
-            target_concept_id=concept_ids[found.target],
-            assertion_id=assertion.id if assertion else None,
-            holder_id=assertion.holder_id if assertion else holder_id,
-            mode=found.mode, polarity=found.polarity, hedge=found.hedge, rule=found.rule,
-            score=found.score,
-        ))
+        records.own(
+            Dependency(
+                document_id=records.document_id,
+                passage_id=records.passage(found).id,
+                run_id=records.run(_extractor(found)),
+                kind=found.kind,
+                source_concept_id=concept_ids[found.source],
+                target_concept_id=concept_ids[found.target],
+                assertion_id=assertion.id if assertion else None,
+                holder_id=assertion.holder_id if assertion else holder_id,
+                mode=found.mode,
+                polarity=found.polarity,
+                hedge=found.hedge,
+                rule=found.rule,
+                score=found.score,
+            )
+        )
 
 
 def _extractor(found: DependencyFound) -> str:
@@ -47,11 +54,16 @@ def _mentions(records: Records, known: Known) -> Sequence[str]:
     for concept in resolved.concepts:
         records.share(concept)
     for mention, concept_id in zip(found, resolved.concept_ids, strict=True):
-        records.own(Mention(
-            document_id=records.document_id, passage_id=records.passage(mention).id,
-            run_id=records.run("concepts"), concept_id=concept_id, kind=mention.kind,
-            score=mention.score,
-        ))
+        records.own(
+            Mention(
+                document_id=records.document_id,
+                passage_id=records.passage(mention).id,
+                run_id=records.run("concepts"),
+                concept_id=concept_id,
+                kind=mention.kind,
+                score=mention.score,
+            )
+        )
     for key, concept_id in resolved.aliases:
         records.alias(concept_id, [key])
     return resolved.concept_ids
@@ -59,6 +71,7 @@ def _mentions(records: Records, known: Known) -> Sequence[str]:
 
 def _stating(assertions: Sequence[tuple[Span, Assertion]], found: Span) -> Assertion | None:
     """Return the narrowest assertion whose passage overlaps the finding most, if any does."""
+
     def overlap(item: tuple[Span, Assertion]) -> tuple[int, int]:
         span = item[0]
         common = min(span.end, found.end) - max(span.start, found.start)

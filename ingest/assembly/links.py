@@ -40,7 +40,9 @@ def _new(bundle: Bundle) -> Iterator[Candidate]:
     cites = _cites(bundle)
     for claim in _of(Claim, bundle.shared):
         yield Candidate(
-            claim=claim, assertions=tuple(stated[claim.id]), work_id=bundle.document.work_id,
+            claim=claim,
+            assertions=tuple(stated[claim.id]),
+            work_id=bundle.document.work_id,
             cites=tuple(dict.fromkeys(work for one in stated[claim.id] for work in cites[one.id])),
             dependencies=tuple(one for by in stated[claim.id] for one in said[by.id]),
         )
@@ -51,8 +53,12 @@ def _known(bundle: Bundle, origin: Origin, known: Known) -> Iterator[Candidate]:
     said = _group(known.find(Dependency), lambda one: one.assertion_id)
     claims = {claim.id: claim for claim in known.find(Claim)}
     for claim_id, held in known.held_assertions().items():
-        others = [one for one in held if one.quote.source.work_id != bundle.document.work_id
-                  and one.quote.source.id not in replaced]
+        others = [
+            one
+            for one in held
+            if one.quote.source.work_id != bundle.document.work_id
+            and one.quote.source.id not in replaced
+        ]
         if others:
             yield _candidate(claims[claim_id], others, said)
 
@@ -61,7 +67,8 @@ def _candidate(
     claim: Claim, held: Sequence[HeldAssertion], said: Mapping[str | None, list[Dependency]]
 ) -> Candidate:
     return Candidate(
-        claim=claim, assertions=tuple(one.assertion for one in held),
+        claim=claim,
+        assertions=tuple(one.assertion for one in held),
         work_id=held[0].quote.source.work_id,
         cites=tuple(dict.fromkeys(work.id for one in held for work in one.cites)),
         dependencies=tuple(

@@ -26,8 +26,9 @@ class Records:
         self.shared: dict[str, Record] = {}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._runs = {
-            name: self.own(Run(document_id=self.document_id, extractor=name, version=version,
-                               started_at=now))
+            name: self.own(
+                Run(document_id=self.document_id, extractor=name, version=version, started_at=now)
+            )
             for name, version in versions.items()
         }
 
@@ -53,13 +54,17 @@ class Records:
         """Return the passage at a span."""
         text = self.parsed.text
         section = section_of(self.parsed, span)
-        return self.own(Passage(
-            document_id=self.document_id, start=span.start, end=span.end,
-            exact=text[span.start:span.end],
-            prefix=text[max(0, span.start - _AROUND):span.start],
-            suffix=text[span.end:span.end + _AROUND],
-            section=section.heading if section else None,
-        ))
+        return self.own(
+            Passage(
+                document_id=self.document_id,
+                start=span.start,
+                end=span.end,
+                exact=text[span.start : span.end],
+                prefix=text[max(0, span.start - _AROUND) : span.start],
+                suffix=text[span.end : span.end + _AROUND],
+                section=section.heading if section else None,
+            )
+        )
 
     def alias(self, target_id: str, keys: Iterable[str]) -> None:
         """Let later documents find a shared record by other keys."""
@@ -69,5 +74,12 @@ class Records:
     def problems(self, faults: Iterable[Fault]) -> None:
         """Keep what went wrong, so that it can be listed."""
         for fault in faults:
-            self.own(Problem(document_id=self.document_id, code=fault.code,
-                             message=fault.message, start=fault.start, end=fault.end))
+            self.own(
+                Problem(
+                    document_id=self.document_id,
+                    code=fault.code,
+                    message=fault.message,
+                    start=fault.start,
+                    end=fault.end,
+                )
+            )

@@ -28,11 +28,13 @@ _BRACKETED_YEAR: Final = re.compile(
     rf"\(\s?(?:[^()\d]{{0,24}}\b)?(?P<year>{_YEAR})(?P<letter>[a-z])?\b[^()]{{0,30}}\)|\(n\.\s?d\.\)",
 )
 _BARE_YEAR: Final = re.compile(
-    rf"(?<![\d.:/–-])(?P<year>{_YEAR})(?P<letter>[a-z])?(?![\w/–-]|\.\d)")
+    rf"(?<![\d.:/–-])(?P<year>{_YEAR})(?P<letter>[a-z])?(?![\w/–-]|\.\d)"
+)
 _ANY_YEAR: Final = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _QUOTED: Final = re.compile(
     r"[“\"«„](?P<title>[^”\"»“]{4,400})[”\"»“]|``(?P<tex>[^'`]{4,400})''"
-    r"|(?<!\w)‘(?P<single>.{4,400}?)’(?!\w)")
+    r"|(?<!\w)‘(?P<single>.{4,400}?)’(?!\w)"
+)
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:vs|vol|exec|no|nr|pp|ed|eds|st|dr|prof|inc|proc|int|conf|trans|univ|dept|cf|al|approx|ca|spp?|var"
     r"|ser|suppl|rev|phys|lett|chem|soc|assoc|ann|am|eur|natl|acad|sci|biol|med|res|math|bull|acta"
@@ -58,9 +60,11 @@ _EDITED: Final = re.compile(
     r"|^(?:edited by|ed\. by)\s"
 )
 _NOTE: Final = re.compile(
-    r"\[(?:[^\[\]]{1,60})\]|\((?:PhD|Ph\.D|Master|Unpublished|Doctoral)[^()]{0,60}\)")
+    r"\[(?:[^\[\]]{1,60})\]|\((?:PhD|Ph\.D|Master|Unpublished|Doctoral)[^()]{0,60}\)"
+)
 _FULL_NAMES: Final = re.compile(
-    r"[^.,:“\"(\d]{2,60}(?:,[^.,:“\"(\d]{2,40}){0,6}(?=\.\s)|[^.,:“\"(\d]{2,40}(?=,)")
+    r"[^.,:“\"(\d]{2,60}(?:,[^.,:“\"(\d]{2,40}){0,6}(?=\.\s)|[^.,:“\"(\d]{2,40}(?=,)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def label_of(raw: str) -> tuple[str | None, str]:
     match = _LABEL.match(raw)
     if match is None:
         return None, raw
-    return next(filter(None, match.groups())).strip(), raw[match.end():]
+    return next(filter(None, match.groups())).strip(), raw[match.end() :]
 
 
 def parse_reference(raw: str) -> Fields:
@@ -94,36 +98,45 @@ def parse_reference(raw: str) -> Fields:
     parts = _cut(re.sub(r"\s+", " ", found.rest).strip())
     title, container = _title_and_container(parts)
     return Fields(
-        title=title, authors=split_names(parts.authors, corporate=parts.inverted),
-        year=parts.year, container=container, doi=found.doi, arxiv=found.arxiv, url=found.url,
+        title=title,
+        authors=split_names(parts.authors, corporate=parts.inverted),
+        year=parts.year,
+        container=container,
+        doi=found.doi,
+        arxiv=found.arxiv,
+        url=found.url,
     )
 
 
 def _cut(text: str) -> _Parts:
     end = people_end(text)
-    return (_quoted(text, end) or _bracketed_year(text, end) or _year_after_authors(text, end)
-            or _year_at_end(text, end))
+    return (
+        _quoted(text, end)
+        or _bracketed_year(text, end)
+        or _year_after_authors(text, end)
+        or _year_at_end(text, end)
+    )
 
 
 def _quoted(text: str, end: int) -> _Parts | None:
     match = _QUOTED.search(text, 0, 400)
     if match is None:
         return None
-    authors, title = text[:match.start()], next(filter(None, match.groups()))
+    authors, title = text[: match.start()], next(filter(None, match.groups()))
     year = _BRACKETED_YEAR.search(authors) or _BARE_YEAR.search(authors)
     if year is not None and year.start() >= max(end - 2, 1):
-        authors = authors[:year.start()]
+        authors = authors[: year.start()]
     elif end:
         authors = authors[:end]
-    stated = int(year["year"]) if year and year["year"] else _last_year(text[match.end():])
-    return _Parts(authors, stated, text[match.end():], title)
+    stated = int(year["year"]) if year and year["year"] else _last_year(text[match.end() :])
+    return _Parts(authors, stated, text[match.end() :], title)
 
 
 def _bracketed_year(text: str, end: int) -> _Parts | None:
     match = _BRACKETED_YEAR.search(text, 0, max(end + 40, 160))
-    if match is None or not _could_be_authors(text[:match.start()], end):
+    if match is None or not _could_be_authors(text[: match.start()], end):
         return None
-    authors, rest = text[:match.start()], text[match.end():]
+    authors, rest = text[: match.start()], text[match.end() :]
     if not re.search(r"[^\W\d_]{3}", rest):
         return None
     year = int(match["year"]) if match["year"] else None
@@ -132,12 +145,12 @@ def _bracketed_year(text: str, end: int) -> _Parts | None:
 
 def _year_after_authors(text: str, end: int) -> _Parts | None:
     match = _BARE_YEAR.search(text, 0, max(end + 12, 120))
-    if match is None or not _could_be_authors(text[:match.start()], end):
+    if match is None or not _could_be_authors(text[: match.start()], end):
         return None
-    rest = text[match.end():].lstrip(" .,:;)")
+    rest = text[match.end() :].lstrip(" .,:;)")
     if not re.search(r"[^\W\d_]{3}", rest):
         return None
-    return _Parts(text[:match.start()], int(match["year"]), rest, may_lack_title=True)
+    return _Parts(text[: match.start()], int(match["year"]), rest, may_lack_title=True)
 
 
 def _year_at_end(text: str, end: int) -> _Parts:
@@ -186,9 +199,9 @@ def _split_title(text: str) -> tuple[str, str]:
     stop = _sentence_end(text)
     comma = _comma_before_venue(text[:stop])
     if inside and inside.start() <= stop + 1 and (comma is None or inside.start() <= comma):
-        return text[:inside.start()], text[inside.start():]
+        return text[: inside.start()], text[inside.start() :]
     if comma is not None:
-        return text[:comma], text[comma + 1:]
+        return text[:comma], text[comma + 1 :]
     return text[:stop], text[stop:]
 
 
@@ -196,7 +209,7 @@ def _sentence_end(text: str) -> int:
     for match in _SENTENCE_END.finditer(text):
         if match[0][0] != ".":
             return match.start() + 1
-        before = text[:match.start()][-12:]
+        before = text[: match.start()][-12:]
         if match.start() >= 4 and not _ABBREVIATED.search(before):
             return match.start()
     return len(text)
@@ -204,9 +217,9 @@ def _sentence_end(text: str) -> int:
 
 def _comma_before_venue(text: str) -> int | None:
     for match in re.finditer(r",\s", text):
-        following = text[match.end():match.end() + 60]
+        following = text[match.end() : match.end() + 60]
         venue = _VENUE.search(following)
-        if venue and "," not in following[:venue.start()] and _numbers_follow(following):
+        if venue and "," not in following[: venue.start()] and _numbers_follow(following):
             return match.start()
     return None
 
@@ -217,7 +230,7 @@ def _numbers_follow(text: str) -> bool:
 
 def _looks_like_venue(text: str) -> bool:
     """Whether a journal with its volume opens ``text`` (physics leaves titles out)."""
-    opening = text[:_sentence_end(text) + 30]
+    opening = text[: _sentence_end(text) + 30]
     numbered = re.match(r"(?:[A-Z][\w.]*+\s?){1,6},?\s?(?:\(|vol|[A-Z]?\d)", opening)
     abbreviated = re.match(r"[A-Z][a-z]{0,7}\.", opening)
     return numbered is not None and bool(abbreviated or _VENUE.search(opening))
@@ -227,14 +240,14 @@ def _container(text: str) -> str | None:
     text = _NOTE.sub(" ", text).lstrip(" .,;:?!-–—*_”\"’'")
     inside = re.match(r"[Ii]n:?\s", text)
     if inside:
-        text = _EDITED.sub("", text[inside.end():], count=1)
+        text = _EDITED.sub("", text[inside.end() :], count=1)
     text = _PLACE_IN_VOLUME.sub("", text, count=1)
-    text = text[:_sentence_end(text)]
+    text = text[: _sentence_end(text)]
     return _clean(text) if re.search(r"[^\W\d_]{2}", text) else None
 
 
 def _clean(text: str) -> str | None:
     stripped = text.strip(" \t.,;:*_-–—")
     if stripped.startswith(("“", '"', "«")):
-        stripped = stripped.strip("“”\"«» .,")
+        stripped = stripped.strip('“”"«» .,')
     return stripped if re.search(r"[^\W_]", stripped) else None

@@ -15,7 +15,8 @@ _ARXIV_NUMBER: Final = r"(\d{4}\.\s?\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})(?
 _ARXIV: Final = re.compile(
     r"(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/" + _ARXIV_NUMBER + r"(?:\.pdf)?(?!\d)"
     r"|\barxiv\s{0,2}[:.,]?\s{0,2}(?:preprint\s{0,2})?(?:arxiv\s{0,2}:\s{0,2})?"
-    + _ARXIV_NUMBER + r"(?!\d)(?:\s{0,2}\[[\w. -]{2,20}\])?"
+    + _ARXIV_NUMBER
+    + r"(?!\d)(?:\s{0,2}\[[\w. -]{2,20}\])?"
     r"|\b((?:astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|nlin|nucl-(?:ex|th)"
     r"|physics|q-bio|quant-ph|stat)(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?\b",
     re.IGNORECASE,
@@ -79,6 +80,6 @@ def _without(text: str, found: list[re.Match[str]]) -> str:
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         if match.start() < position:
             continue
-        kept.append(_ANNOUNCED.sub("", text[position:match.start()]))
+        kept.append(_ANNOUNCED.sub("", text[position : match.start()]))
         position = match.start() + len(_trim(match[0]))
     return " ".join([*kept, text[position:]])

@@ -51,9 +51,7 @@ _NAME: Final = (
 )
 _AND: Final = r"(?:&|and|und|et(?!\sal))"
 _ET_AL: Final = r"(?:,?\s(?:et\.?\s?al\b\.?|and\s(?:colleagues|others|co-?workers)\b))"
-_NAMES: Final = (
-    rf"(?<![\w-])(?P<names>{_NAME}(?:,\s{_NAME}){{0,6}}?(?:,?\s{_AND}\s{_NAME})?)(?P<others>{_ET_AL})?"
-)
+_NAMES: Final = rf"(?<![\w-])(?P<names>{_NAME}(?:,\s{_NAME}){{0,6}}?(?:,?\s{_AND}\s{_NAME})?)(?P<others>{_ET_AL})?"
 _PAGES: Final = r"(?:\s?[,:]\s?(?:pp?\.\s?|§\s?|ch(?:ap)?\.\s?|sec\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)?"
 _NARRATIVE: Final = re.compile(rf"{_NAMES}(?:['’]s?)?\s?[(\[]\s?{_DATES}{_PAGES}\s?[)\]]")
 _GROUP: Final = re.compile(
@@ -68,8 +66,7 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _PANDOC_KEY: Final = r"[^\W_][\w:.#$%&+?<>~/-]{0,80}\w"
-_KEY: Final = re.compile(
-    rf"\[(?P<group>-?@[^\[\]]{{1,400}})\]|(?<![\w@./])@(?P<key>{_PANDOC_KEY})")
+_KEY: Final = re.compile(rf"\[(?P<group>-?@[^\[\]]{{1,400}})\]|(?<![\w@./])@(?P<key>{_PANDOC_KEY})")
 _KEY_IN_GROUP: Final = re.compile(rf"-?@\{{?({_PANDOC_KEY})\}}?")
 _NAMED: Final = re.compile(r"(?<!\w)\[([^\W\d_][^\[\]\n]{1,59})\](?!\()")
 
@@ -142,7 +139,7 @@ def numeric_markers(text: str) -> Iterator[NumericMarker]:
     for match in _BRACKET.finditer(text):
         listed, last = match[1], match[2]
         pair = re.fullmatch(r"\d+\s?,\s?\d+", listed)
-        if not pair or not _INTERVAL.search(text[max(0, match.start() - 40):match.start()]):
+        if not pair or not _INTERVAL.search(text[max(0, match.start() - 40) : match.start()]):
             yield from _numeric(match, f"{listed}-{last}" if last else listed, "bracket")
     for match in _ROUND.finditer(text):
         yield from _numeric(match, match[1], "round")
@@ -173,7 +170,7 @@ def author_year_markers(text: str) -> tuple[AuthorYearMarker, ...]:
         _keep(found, taken, _cited(match, 0, "narrative", "sure" if _several(match) else "likely"))
     for group in _GROUP.finditer(text):
         for match in _IN_GROUP.finditer(group[1]):
-            certainty = _certainty(match, group[1][:match.start()])
+            certainty = _certainty(match, group[1][: match.start()])
             _keep(found, taken, _cited(match, group.start(1), "parenthetical", certainty))
     for match in _BARE.finditer(text):
         if match["others"]:
@@ -187,7 +184,7 @@ def _several(match: re.Match[str]) -> bool:
 
 def _certainty(match: re.Match[str], before: str) -> Certainty:
     """Judge names and year in brackets by what stands before them there."""
-    opens = bool(_LEAD.fullmatch(before[before.rfind(";") + 1:].lstrip()))
+    opens = bool(_LEAD.fullmatch(before[before.rfind(";") + 1 :].lstrip()))
     comma = "," in match["gap"]
     if _several(match) or (opens and comma):
         return "sure"
@@ -195,7 +192,8 @@ def _certainty(match: re.Match[str], before: str) -> Certainty:
 
 
 def _keep(
-    found: dict[int, AuthorYearMarker], taken: list[tuple[int, int]],
+    found: dict[int, AuthorYearMarker],
+    taken: list[tuple[int, int]],
     markers: tuple[AuthorYearMarker, ...],
 ) -> None:
     if not markers:
@@ -208,7 +206,10 @@ def _keep(
 
 
 def _cited(
-    match: re.Match[str], offset: int, style: Style, certainty: Certainty,
+    match: re.Match[str],
+    offset: int,
+    style: Style,
+    certainty: Certainty,
 ) -> tuple[AuthorYearMarker, ...]:
     authors, skipped = _authors(match["names"])
     if not authors or (authors[0].casefold() in _CALENDAR and not _several(match)):
@@ -216,10 +217,17 @@ def _cited(
     markers = []
     for number, (start, end, year) in enumerate(_years(match["dates"])):
         first = match.start() + skipped if number == 0 else match.start("dates") + start
-        markers.append(AuthorYearMarker(
-            start=offset + first, end=offset + match.start("dates") + end, authors=authors,
-            others=bool(match["others"]), year=year, style=style,
-            certainty=certainty))
+        markers.append(
+            AuthorYearMarker(
+                start=offset + first,
+                end=offset + match.start("dates") + end,
+                authors=authors,
+                others=bool(match["others"]),
+                year=year,
+                style=style,
+                certainty=certainty,
+            )
+        )
     if len(markers) == 1 and match[0][-1] in ")]":
         markers[-1] = replace(markers[-1], end=offset + match.end())
     return tuple(markers)

@@ -34,19 +34,21 @@ _ET_AL: Final = r"(?:[,;]?\s{0,2}(?:(?:and|&)\s)?(?:et\s?al\b\.?|and\s(?:others|
 _PEOPLE: Final = re.compile(rf"{_PERSON}(?:{_BETWEEN}{_PERSON}){{0,300}}{_ET_AL}?")
 _ET_AL_END: Final = re.compile(_ET_AL, re.IGNORECASE)
 _EDITORS: Final = re.compile(
-    r"\b(?:eds?|editors?|hrsg|dir|coord|ed\. by)\b[.)\s,]{0,8}$", re.IGNORECASE)
+    r"\b(?:eds?|editors?|hrsg|dir|coord|ed\. by)\b[.)\s,]{0,8}$", re.IGNORECASE
+)
 _JOIN: Final = re.compile(
     rf"\s{{0,3}}[,;]?\s{{1,3}}{_AND}\s{{1,3}}|\s{{0,3}},?\s{{0,3}}(?:&|/|…|\.\.\.)\s{{0,3}}"
 )
 _INITIALS: Final = re.compile(
-    rf"(?:{_DOTTED}|{_UNDOTTED})(?:\s?(?:{_DOTTED}|{_UNDOTTED}|{PARTICLE}\b)){{0,4}}")
+    rf"(?:{_DOTTED}|{_UNDOTTED})(?:\s?(?:{_DOTTED}|{_UNDOTTED}|{PARTICLE}\b)){{0,4}}"
+)
 _GENERATION: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _BEFORE: Final = re.compile(rf"(?P<given>{_DOTTED})(?P<family>.+)")
 _AFTER: Final = re.compile(rf"(?P<family>.+?)\s(?P<given>{_UNDOTTED}|{_DOTTED})")
 _CORPORATE: Final = re.compile(
     r"\b(?:AI|Agency|Association|Bank|Blog|Center|Centre|College|Collaboration|Commission|Committee"
     r"|Consortium|Corporation|Council|Department|Foundation|Group|Inc|Initiative|Institute"
-    r"|Institut|Laboratory|Ministry|National|Network|Office|Organi[sz]ation|Project|Research|Society"
+    r"|Institut|Labs?|Laboratory|Ministry|National|Network|Office|Organi[sz]ation|Project|Research|School|Society"
     r"|Survey|Team|Union|University|Universität)\b|\bof\b|\bfor\b"
 )
 
@@ -117,8 +119,9 @@ def _words(text: str) -> int:
 
 
 def _displayed(persons: tuple[list[str], ...], corporate: bool) -> tuple[str, ...]:
-    names = (_display([part.strip() for part in person if part.strip()], corporate)
-             for person in persons)
+    names = (
+        _display([part.strip() for part in person if part.strip()], corporate) for person in persons
+    )
     return tuple(name for name in names if name)
 
 

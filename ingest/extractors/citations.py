@@ -29,29 +29,53 @@ Marker = NumericMarker | KeyMarker | AuthorYearMarker
 
 # Cues in order of trust; the first that speaks in the citing sentence decides.
 FUNCTION_CUES: Final = (
-    (CitationFunction.DISPUTES, re.compile(
-        r"\b(?:contrary to|in contrast (?:to|with)|unlike|contradict\w*|disput\w+|refut\w+|rebut\w*"
-        r"|disagree\w*|challeng(?:e|es|ed|ing)\b|contest(?:s|ed|ing)?\b|critici[sz]\w+|critiqu\w+"
-        r"|inconsistent with|conflicts? with|at odds with|fail(?:s|ed)? to (?:replicate|confirm)"
-        r"|overstat\w+|misread\w*)", re.IGNORECASE)),
-    (CitationFunction.EXTENDS, re.compile(
-        r"\b(?:extend(?:s|ed|ing)?|generali[sz](?:e|es|ed|ing)|buil(?:d|ds|t|ding) (?:up)?on"
-        r"|improv(?:e|es|ed|ing) (?:up)?on|expand(?:s|ed|ing)? on)\b", re.IGNORECASE)),
-    (CitationFunction.USES, re.compile(
-        r"\b(?:we|i|authors|was|were|is|are)\b[^.;]{0,60}\b(?:us(?:e|ed|ing)|adopt(?:ed)?"
-        r"|employ(?:ed)?|appl(?:y|ied)|follow(?:ed)?|implement(?:ed)?|performed|calculated"
-        r"|as described|trained on|fine-tuned)\b|\b(?:according to|as described|following) the"
-        r" (?:method|protocol|procedure|approach)", re.IGNORECASE)),
-    (CitationFunction.SUPPORTS, re.compile(
-        r"\b(?:consistent with|in (?:line|agreement|accordance) with|agree(?:s|d)? with"
-        r"|confirm(?:s|ed|ing)?|corroborat\w+|support(?:s|ed|ing)? (?:the|this|by|our)"
-        r"|in keeping with|similar to (?:the|our|those|that)|validat(?:e|es|ed)|evidence"
-        r"|(?:show|demonstrat|found|find|report|observ)(?:s|ed|n|es|ing)? that|predict(?:s|ed))\b",
-        re.IGNORECASE)),
-    (CitationFunction.BACKGROUND, re.compile(
-        r"\b(?:reviewed (?:in|by)|for (?:a )?reviews?|e\.g\.|for example|such as|known|proposed"
-        r"|introduced|well[- ]established|defined|described (?:in|by)|foundational|pioneer\w+"
-        r"|see also|has been|have been|have (?:long )?(?:argued|suggested))", re.IGNORECASE)),
+    (
+        CitationFunction.DISPUTES,
+        re.compile(
+            r"\b(?:contrary to|in contrast (?:to|with)|unlike|contradict\w*|disput\w+|refut\w+|rebut\w*"
+            r"|disagree\w*|challeng(?:e|es|ed|ing)\b|contest(?:s|ed|ing)?\b|critici[sz]\w+|critiqu\w+"
+            r"|inconsistent with|conflicts? with|at odds with|fail(?:s|ed)? to (?:replicate|confirm)"
+            r"|overstat\w+|misread\w*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        CitationFunction.EXTENDS,
+        re.compile(
+            r"\b(?:extend(?:s|ed|ing)?|generali[sz](?:e|es|ed|ing)|buil(?:d|ds|t|ding) (?:up)?on"
+            r"|improv(?:e|es|ed|ing) (?:up)?on|expand(?:s|ed|ing)? on)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        CitationFunction.USES,
+        re.compile(
+            r"\b(?:we|i|authors|was|were|is|are)\b[^.;]{0,60}\b(?:us(?:e|ed|ing)|adopt(?:ed)?"
+            r"|employ(?:ed)?|appl(?:y|ied)|follow(?:ed)?|implement(?:ed)?|performed|calculated"
+            r"|as described|trained on|fine-tuned)\b|\b(?:according to|as described|following) the"
+            r" (?:method|protocol|procedure|approach)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        CitationFunction.SUPPORTS,
+        re.compile(
+            r"\b(?:consistent with|in (?:line|agreement|accordance) with|agree(?:s|d)? with"
+            r"|confirm(?:s|ed|ing)?|corroborat\w+|support(?:s|ed|ing)? (?:the|this|by|our)"
+            r"|in keeping with|similar to (?:the|our|those|that)|validat(?:e|es|ed)|evidence"
+            r"|(?:show|demonstrat|found|find|report|observ)(?:s|ed|n|es|ing)? that|predict(?:s|ed))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        CitationFunction.BACKGROUND,
+        re.compile(
+            r"\b(?:reviewed (?:in|by)|for (?:a )?reviews?|e\.g\.|for example|such as|known|proposed"
+            r"|introduced|well[- ]established|defined|described (?:in|by)|foundational|pioneer\w+"
+            r"|see also|has been|have been|have (?:long )?(?:argued|suggested))",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -70,13 +94,20 @@ class CitationExtractor:
     def extract(self, document: ParsedDocument) -> Found:
         """Return the citations, and what does not fit between text and list."""
         linker = _Linker.of(document)
-        markers = [marker for block in document.blocks if block.kind not in _SILENT
-                   for marker in _markers(document, block)]
+        markers = [
+            marker
+            for block in document.blocks
+            if block.kind not in _SILENT
+            for marker in _markers(document, block)
+        ]
         linked = linker.link(sorted(markers, key=lambda marker: marker.start))
         serving = _Serving.of(document)
         citations = tuple(
-            replace(citation, sentence=sentence,
-                    function=citation_function(serving.sentences[sentence].clean))
+            replace(
+                citation,
+                sentence=sentence,
+                function=citation_function(serving.sentences[sentence].clean),
+            )
             for citation in linked.citations
             if (sentence := serving.sentence_of(citation)) is not None
         )
@@ -85,9 +116,12 @@ class CitationExtractor:
 
 
 def _markers(document: ParsedDocument, block: Block) -> Iterator[Marker]:
-    text = document.text[block.start:block.end]
+    text = document.text[block.start : block.end]
     finders: Iterable[Iterable[Marker]] = (
-        numeric_markers(text), key_markers(text), author_year_markers(text))
+        numeric_markers(text),
+        key_markers(text),
+        author_year_markers(text),
+    )
     for markers in finders:
         for marker in markers:
             yield replace(marker, start=marker.start + block.start, end=marker.end + block.start)
@@ -116,17 +150,17 @@ class _Serving:
         if index < 0:
             return None
         sentence = self.sentences[index]
-        before = self.text[sentence.start:marker.start]
+        before = self.text[sentence.start : marker.start]
         opens = marker.start < sentence.end and not re.search(r"\w", before)
         if index and opens and self._stands_behind(index, marker):
             return index - 1
-        gap = self.text[sentence.end:marker.start]
+        gap = self.text[sentence.end : marker.start]
         return index if marker.start < sentence.end or "\n\n" not in gap else None
 
     def _stands_behind(self, index: int, marker: Span) -> bool:
         same_block = self.sentences[index - 1].block == self.sentences[index].block
-        goes_on = re.match(r"\s{0,3}[,a-z(]", self.text[marker.end:marker.end + 4])
-        bracketed = self.text[marker.start:marker.start + 1] in "[(⁰¹²³⁴⁵⁶⁷⁸⁹"
+        goes_on = re.match(r"\s{0,3}[,a-z(]", self.text[marker.end : marker.end + 4])
+        bracketed = self.text[marker.start : marker.start + 1] in "[(⁰¹²³⁴⁵⁶⁷⁸⁹"
         return same_block and bracketed and not goes_on
 
 
@@ -200,23 +234,27 @@ class _Linker:
 
     def _keys(self, markers: list[KeyMarker], linked: _Linked) -> None:
         for marker in markers:
-            known = tuple(dict.fromkeys(
-                self.labels[key] for key in marker.keys if key in self.labels))
+            known = tuple(
+                dict.fromkeys(self.labels[key] for key in marker.keys if key in self.labels)
+            )
             if known:
                 linked.citations.append(_citation(marker, known))
 
     def _author_year(self, markers: list[AuthorYearMarker], linked: _Linked) -> None:
         """Link by names and year; a marker that is not sure counts where the style is in use."""
         matches = [self._matching(marker) for marker in markers]
-        in_use = any(m.certainty == "sure" for m in markers) and (
-            not self.entries or any(matches))
+        in_use = any(m.certainty == "sure" for m in markers) and (not self.entries or any(matches))
         taken = {position for c in linked.citations for position in (c.start, c.end)}
         for marker, match in zip(markers, matches, strict=True):
             if marker.start in taken or not (match or self._stands_alone(marker, in_use)):
                 continue
-            linked.citations.append(replace(
-                _citation(marker, match if len(match) == 1 else ()),
-                authors=marker.authors, year=marker.year))
+            linked.citations.append(
+                replace(
+                    _citation(marker, match if len(match) == 1 else ()),
+                    authors=marker.authors,
+                    year=marker.year,
+                )
+            )
             if not match and in_use and self.entries:
                 linked.faults.append(self._dangling(marker, f"{marker.authors[0]} {marker.year}"))
 
@@ -234,20 +272,27 @@ class _Linker:
             return ()
         letter = marker.year[4:]
         cited = tuple(fold(author) for author in marker.authors)
-        found = [(i, e) for i, e in enumerate(self.entries) if e.year == int(year[0])
-                 and e.families and _same_family(cited[0], e.families[0])]
+        found = [
+            (i, e)
+            for i, e in enumerate(self.entries)
+            if e.year == int(year[0]) and e.families and _same_family(cited[0], e.families[0])
+        ]
         if letter:
             found = [(i, e) for i, e in found if e.letter == letter] or [
-                (i, e) for i, e in found if not e.letter]
+                (i, e) for i, e in found if not e.letter
+            ]
         if len(found) > 1:
             found = [(i, e) for i, e in found if _same_authors(cited, marker.others, e)] or found
         return tuple(i for i, _ in found)
 
     def _dangling(self, marker: Marker, what: str) -> Fault:
-        written = self.text[marker.start:marker.end]
+        written = self.text[marker.start : marker.end]
         return Fault(
-            code="dangling-citation", start=marker.start, end=marker.end,
-            message=f"the text cites {what} by {written!r}, which the reference list does not hold")
+            code="dangling-citation",
+            start=marker.start,
+            end=marker.end,
+            message=f"the text cites {what} by {written!r}, which the reference list does not hold",
+        )
 
 
 def _citation(marker: Marker, references: tuple[int, ...]) -> CitationFound:
@@ -257,8 +302,11 @@ def _citation(marker: Marker, references: tuple[int, ...]) -> CitationFound:
 def _entry(document: ParsedDocument, reference: ReferenceFound) -> _Entry:
     _, raw = label_of(document.words(reference))
     letter = re.search(rf"\b{reference.year}([a-z])\b", raw) if reference.year else None
-    return _Entry(tuple(family(name) for name in reference.authors), reference.year,
-                  letter[1] if letter else "")
+    return _Entry(
+        tuple(family(name) for name in reference.authors),
+        reference.year,
+        letter[1] if letter else "",
+    )
 
 
 def _same_family(cited: str, listed: str) -> bool:
@@ -270,7 +318,8 @@ def _same_authors(cited: tuple[str, ...], others: bool, entry: _Entry) -> bool:
     if others:
         return len(entry.families) > len(cited)
     return len(entry.families) == len(cited) and all(
-        _same_family(a, b) for a, b in zip(cited, entry.families, strict=True))
+        _same_family(a, b) for a, b in zip(cited, entry.families, strict=True)
+    )
 
 
 def _uncited(document: ParsedDocument, citations: Sequence[CitationFound]) -> Iterator[Fault]:
@@ -281,5 +330,9 @@ def _uncited(document: ParsedDocument, citations: Sequence[CitationFound]) -> It
     for index, reference in enumerate(document.layer(ReferenceFound)):
         if index not in reached:
             name = reference.label or f"number {index + 1}"
-            yield Fault(code="uncited-reference", start=reference.start, end=reference.end,
-                        message=f"entry {name} of the reference list is not cited in the text")
+            yield Fault(
+                code="uncited-reference",
+                start=reference.start,
+                end=reference.end,
+                message=f"entry {name} of the reference list is not cited in the text",
+            )

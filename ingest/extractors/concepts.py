@@ -35,8 +35,9 @@ class ConceptExtractor:
         """
         terms = Terminology(document, self._gazetteer or load())
         ends = [end for said in terms.said for end in (said.source, said.target)]
-        drawn = [placed for figure in drawing.figures(document)
-                 for placed in figure.terms(terms.lexicon)]
+        drawn = [
+            placed for figure in drawing.figures(document) for placed in figure.terms(terms.lexicon)
+        ]
         found = _apart([*ends, *terms.names, *drawn, *terms.recurring])
         return Found(MentionFound, tuple(_mention(placed) for placed in found))
 
@@ -55,5 +56,11 @@ def _apart(candidates: Iterable[Placed]) -> list[Placed]:
 
 def _mention(placed: Placed) -> MentionFound:
     term = placed.term
-    return MentionFound(start=placed.span.start, end=placed.span.end, key=term.key,
-                        label=term.label, alternatives=term.alternatives, kind=term.kind)
+    return MentionFound(
+        start=placed.span.start,
+        end=placed.span.end,
+        key=term.key,
+        label=term.label,
+        alternatives=term.alternatives,
+        kind=term.kind,
+    )

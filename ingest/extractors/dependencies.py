@@ -34,8 +34,9 @@ class DependencyExtractor:
         """
         terms = Terminology(document, self._gazetteer or load())
         mentions = MentionIndex(document.layer(MentionFound))
-        found = {_identity(one): one for said in terms.said
-                 for one in _dependency(terms, mentions, said)}
+        found = {
+            _identity(one): one for said in terms.said for one in _dependency(terms, mentions, said)
+        }
         return Found(DependencyFound, tuple(found.values()))
 
 
@@ -48,9 +49,16 @@ def _dependency(
     statement = said.statement
     sentence = terms.sentences[statement.sentence]
     yield DependencyFound(
-        start=sentence.start, end=sentence.end, kind=statement.frame.kind, source=source,
-        target=target, mode=statement.mode, polarity=statement.polarity, hedge=statement.hedge,
-        rule=statement.frame.id + ("+anaphor" if statement.inferred else ""))
+        start=sentence.start,
+        end=sentence.end,
+        kind=statement.frame.kind,
+        source=source,
+        target=target,
+        mode=statement.mode,
+        polarity=statement.polarity,
+        hedge=statement.hedge,
+        rule=statement.frame.id + ("+anaphor" if statement.inferred else ""),
+    )
 
 
 def _identity(one: DependencyFound) -> tuple[object, ...]:

@@ -25,9 +25,12 @@ class DiagramExtractor:
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of drawn dependencies."""
         mentions = MentionIndex(document.layer(MentionFound))
-        drawn = {(one.source, one.target, one.kind): one
-                 for figure in figures(document) for arrow in figure.arrows
-                 for one in _dependencies(mentions, arrow)}
+        drawn = {
+            (one.source, one.target, one.kind): one
+            for figure in figures(document)
+            for arrow in figure.arrows
+            for one in _dependencies(mentions, arrow)
+        }
         return Found(DependencyDrawn, tuple(drawn.values()))
 
 
@@ -36,5 +39,6 @@ def _dependencies(mentions: MentionIndex, arrow: Arrow) -> Iterator[DependencyDr
     end = max(arrow.source.end, arrow.target.end)
     for source, target in product(mentions.within(arrow.source), mentions.within(arrow.target)):
         if not mentions.same(source, target):
-            yield DependencyDrawn(start=start, end=end, kind=arrow.kind, source=source,
-                                  target=target, rule=arrow.rule)
+            yield DependencyDrawn(
+                start=start, end=end, kind=arrow.kind, source=source, target=target, rule=arrow.rule
+            )

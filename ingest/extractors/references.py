@@ -35,7 +35,8 @@ class ReferenceExtractor:
         """Return the entries of the reference list, and those that share an identifier."""
         entries = tuple(
             self._entry(document, start, end)
-            for block in document.blocks if block.kind is BlockKind.REFERENCE
+            for block in document.blocks
+            if block.kind is BlockKind.REFERENCE
             for start, end in _entries(document.text, block.start, block.end)
         )
         return Found(ReferenceFound, entries, tuple(_shared_identifiers(entries)))
@@ -45,9 +46,16 @@ class ReferenceExtractor:
         label, _ = label_of(raw)
         fields = self._parse(raw)
         return ReferenceFound(
-            start=start, end=end, label=label or _label_before(document.text, start),
-            title=fields.title, authors=fields.authors, year=fields.year,
-            container=fields.container, doi=fields.doi, arxiv=fields.arxiv, url=fields.url,
+            start=start,
+            end=end,
+            label=label or _label_before(document.text, start),
+            title=fields.title,
+            authors=fields.authors,
+            year=fields.year,
+            container=fields.container,
+            doi=fields.doi,
+            arxiv=fields.arxiv,
+            url=fields.url,
         )
 
 
@@ -68,7 +76,7 @@ def _consecutive(pattern: re.Pattern[str], raw: str) -> list[int]:
     positions: list[int] = []
     expected: int | None = None
     for match in pattern.finditer(raw):
-        if not positions and raw[:match.start()].strip():
+        if not positions and raw[: match.start()].strip():
             break
         if expected is None or int(match[1]) == expected:
             positions.append(match.start())
@@ -78,7 +86,7 @@ def _consecutive(pattern: re.Pattern[str], raw: str) -> list[int]:
 
 def _label_before(text: str, start: int) -> str | None:
     """Return a list number that the reader left outside the entry's block."""
-    match = _OUTER_LABEL.search(text[max(0, start - 16):start])
+    match = _OUTER_LABEL.search(text[max(0, start - 16) : start])
     return match[1] if match else None
 
 
@@ -90,9 +98,13 @@ def _shared_identifiers(entries: Sequence[ReferenceFound]) -> Iterator[Fault]:
             first = seen.setdefault(key, position)
             if first != position:
                 both = f"{_name(entries, first)} and {_name(entries, position)}"
-                yield Fault(code="duplicate-identifier", start=entry.start, end=entry.end,
-                            message=f"entries {both} of the reference list both give {key}; "
-                                    f"correct one of them or leave it out")
+                yield Fault(
+                    code="duplicate-identifier",
+                    start=entry.start,
+                    end=entry.end,
+                    message=f"entries {both} of the reference list both give {key}; "
+                    f"correct one of them or leave it out",
+                )
 
 
 def _name(entries: Sequence[ReferenceFound], position: int) -> str:

@@ -53,7 +53,7 @@ _OBJECTION: Final = re.compile(
 )
 _COUNTER_STORY: Final = re.compile(
     r"\b(?:tells? (?:a|another|quite another|a very) (?:\w+ )?story|suggests? otherwise|"
-    r"shows? otherwise|points? the other way|(?:is|are|was|were) wrong|is not so)\b",
+    r"shows? otherwise|points? the other way)\b",
     re.IGNORECASE,
 )
 _ELLIPTIC: Final = re.compile(r"\b(?:do|does|did|is|are|will|can)(?:n't| not)?\W*$", re.IGNORECASE)
@@ -243,18 +243,19 @@ def _by_heading(text: _Text) -> Iterator[_Link]:
 
 
 def _by_near_identity(text: _Text) -> Iterator[_Link]:
-    """A thesis said again, in the conclusion for example, in nearly the same words."""
+    """A thesis said again, in the conclusion for example: linked to where it was said first."""
     seen: dict[tuple[str | None, str, int], list[tuple[int, str]]] = defaultdict(list)
     for index, one in enumerate(text.assertions):
         wording = normalise(one.wording)
         if not one.standalone or len(wording.split()) < _LEAST_WORDS:
             continue
         size = len(wording) // _BUCKET
-        for near in (size - 1, size, size + 1):
-            for earlier, said in seen[one.holder, one.polarity, near]:
-                if _nearly_same(wording, said):
-                    yield _Link("restates", index, earlier, "near-identical-wording")
-        seen[one.holder, one.polarity, size].append((index, wording))
+        near = (at for step in (-1, 0, 1) for at in seen[one.holder, one.polarity, size + step])
+        earlier = next((place for place, said in near if _nearly_same(wording, said)), None)
+        if earlier is None:
+            seen[one.holder, one.polarity, size].append((index, wording))
+        else:
+            yield _Link("restates", index, earlier, "near-identical-wording")
 
 
 def _nearly_same(wording: str, other: str) -> bool:

@@ -29,7 +29,7 @@ def polarity(span: Span) -> Polarity:
     """Return NEGATIVE when the main predicate, or its subject or object, is negated."""
     verb = main_verb(span)
     negated = any(_negates(child) for child in verb.children if _inside(child, span))
-    negated = negated or span[0].lower_ in {"no", "not", "neither", "nothing", "nobody"}
+    negated = negated or span[0].lower_ in {"no", "nor", "not", "neither", "nothing", "nobody"}
     negated = negated or bool(_UNSURE.search(_predicate_words(verb, span)))
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
 

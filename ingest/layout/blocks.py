@@ -29,12 +29,14 @@ _QUOTE_INDENT: Final = 4
 
 _RULE: Final = re.compile(r"(?:[-*_=~#] ?){3,}")
 _NUMBERED: Final = re.compile(
-    r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-Z\"“])|[IVX]{1,5}\.\s+(?=[A-Z])")
+    r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-Z\"“])|[IVX]{1,5}\.\s+(?=[A-Z])"
+)
 _NO_HEADING: Final = re.compile(r"[.,;:…]$|https?://|@|\[\d+\]$")
 _INLINE_LIST: Final = re.compile(r"[A-Z][^.:!?\n]{1,70}[.:]\s(?=[-–•*]\s)")
 _INLINE_ITEM: Final = re.compile(r"(?:(?<=[.:!?;)\"”])\s[-–*]|\s[•‣▪●])\s+(?=[A-Z0-9\"“(\[~])")
 _INLINE_REFERENCES: Final = re.compile(
-    r"(?<=[\s.!?\"”)])(References|REFERENCES|Bibliography|Works [Cc]ited)\s*:?\s*(?=\[1\])")
+    r"(?<=[\s.!?\"”)])(References|REFERENCES|Bibliography|Works [Cc]ited)\s*:?\s*(?=\[1\])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def split_prose(text: str, block: Block) -> Iterator[Block]:
     ``Limits: - First. - Second.`` becomes a paragraph and two list items; a text that was
     pasted without its line breaks may hold ``… end.References[1] …``.
     """
-    words = text[block.start:block.end]
+    words = text[block.start : block.end]
     heading = _INLINE_REFERENCES.search(words)
     if heading:
         at = block.start + heading.start()
@@ -107,9 +109,9 @@ def _prose(lines: Sequence[Line]) -> Iterator[_Part]:
         return
     start, end = listed
     yield from (_Part(group) for group in paragraphs(lines[:start]))
-    yield _Part(lines[start:start + 1], BlockKind.HEADING, HEADING_LEVEL)
+    yield _Part(lines[start : start + 1], BlockKind.HEADING, HEADING_LEVEL)
     if end > start + 1:
-        yield _Part(lines[start + 1:end], BlockKind.REFERENCE)
+        yield _Part(lines[start + 1 : end], BlockKind.REFERENCE)
     yield from _prose(lines[end:])
 
 
@@ -133,8 +135,9 @@ def _classified(parts: list[_Part]) -> list[_Part]:
     for index, part in enumerate(parts):
         if index == 0 and has_title:
             part = replace(part, kind=BlockKind.TITLE, level=1)
-        elif part.kind is None and has_title and index <= _BYLINE_REACH \
-                and _is_byline(parts, index):
+        elif (
+            part.kind is None and has_title and index <= _BYLINE_REACH and _is_byline(parts, index)
+        ):
             part = replace(part, kind=BlockKind.BYLINE)
         elif part.kind is None:
             part = _body(parts, index)
@@ -161,17 +164,22 @@ def _is_title(parts: list[_Part]) -> bool:
         return first.kind is BlockKind.HEADING
     words = first.text.split()
     return (
-        len(parts) > 1 and len(first.lines) <= 3 and len(words) <= _MAX_TITLE_WORDS
-        and not _NO_HEADING.search(first.text) and not first.lines[0].marker
+        len(parts) > 1
+        and len(first.lines) <= 3
+        and len(words) <= _MAX_TITLE_WORDS
+        and not _NO_HEADING.search(first.text)
+        and not first.lines[0].marker
         and not first.text[0].islower()
-        and not is_byline(first.text) and not is_section_name(first.text)
+        and not is_byline(first.text)
+        and not is_section_name(first.text)
     )
 
 
 def _is_byline(parts: list[_Part], index: int) -> bool:
     text = parts[index].text
-    below_title = all(part.kind is None for part in parts[1:index + 1]) and all(
-        is_byline(part.text) or is_names(part.text) for part in parts[1:index])
+    below_title = all(part.kind is None for part in parts[1 : index + 1]) and all(
+        is_byline(part.text) or is_names(part.text) for part in parts[1:index]
+    )
     return is_byline(text) or (below_title and is_names(text))
 
 
@@ -185,7 +193,8 @@ def _body(parts: list[_Part], index: int) -> _Part:
     if line.marker:
         return replace(part, kind=BlockKind.LIST_ITEM, level=1 + min(line.indent // 4, 5))
     quoted = line.text.startswith(">") or (
-        len(part.lines) > 1 and all(one.indent >= _QUOTE_INDENT for one in part.lines))
+        len(part.lines) > 1 and all(one.indent >= _QUOTE_INDENT for one in part.lines)
+    )
     return replace(part, kind=BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH)
 
 
@@ -193,10 +202,10 @@ def _is_heading(parts: list[_Part], index: int) -> bool:
     """A short line that opens something; in a long run of them, only a last one set apart."""
     if not _could_head(parts[index]):
         return False
-    following = parts[index + 1:index + 1 + _RUN_OF_HEADINGS]
+    following = parts[index + 1 : index + 1 + _RUN_OF_HEADINGS]
     if not following or following[0].kind is BlockKind.REFERENCE:
         return False
-    before = parts[max(0, index - _RUN_OF_HEADINGS):index]
+    before = parts[max(0, index - _RUN_OF_HEADINGS) : index]
     after = sum(1 for _ in takewhile(_could_head, following))
     run = sum(1 for _ in takewhile(_could_head, reversed(before))) + 1 + after
     return run <= _RUN_OF_HEADINGS or (after == 0 and parts[index].lines[0].gap)
@@ -214,8 +223,9 @@ def _could_head(part: _Part) -> bool:
         return False
     if text.isupper() and len(text) > 2:
         return True
-    return (text[0].isupper() or text[0] in "\"“" or numbered is not None) \
-        and not _NO_HEADING.search(text)
+    return (
+        text[0].isupper() or text[0] in '"“' or numbered is not None
+    ) and not _NO_HEADING.search(text)
 
 
 def _blocks(text: str, part: _Part) -> Iterator[Block]:
@@ -235,7 +245,7 @@ def _blocks(text: str, part: _Part) -> Iterator[Block]:
 
 
 def _inline_items(text: str, block: Block) -> Iterator[Block]:
-    words = text[block.start:block.end]
+    words = text[block.start : block.end]
     label = _INLINE_LIST.match(words)
     if label is None:
         yield block
@@ -251,8 +261,11 @@ def _inline_items(text: str, block: Block) -> Iterator[Block]:
 
 def _unpacked(text: str, block: Block) -> Iterator[Block]:
     """Part what was pasted without its line breaks: ``… of them.As they …``, many times."""
-    breaks = [found.end() for found in LOST_BREAK.finditer(text, block.start, block.end)
-              if found[0][0] != ":"]
+    breaks = [
+        found.end()
+        for found in LOST_BREAK.finditer(text, block.start, block.end)
+        if found[0][0] != ":"
+    ]
     if len(breaks) < _LOST_BREAKS:
         breaks = []
     for start, end in zip([block.start, *breaks], [*breaks, block.end], strict=True):

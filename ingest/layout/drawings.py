@@ -14,7 +14,8 @@ _BOX: Final = re.compile(r"[\u2500-\u259f]")
 _ARROW: Final = re.compile(r"[←-⇿⟵-⟿]|[-=]{1,3}>|<[-=]{2,3}")
 # A line of nothing but arrows and strokes ties the lines above and below it together.
 _CONNECTOR: Final = re.compile(
-    r"[\s|/\\vV^+_=<>.:\-\u2190-\u21ff\u2500-\u259f\u25b2-\u25c4]{1,200}")
+    r"[\s|/\\vV^+_=<>.:\-\u2190-\u21ff\u2500-\u259f\u25b2-\u25c4]{1,200}"
+)
 _STROKE: Final = re.compile(r"[|↓↑→←⇓⇑▼▲\u2500-\u259f]|-->|^[vV^]$")
 _FULL_STOP: Final = re.compile(r"[.!?:;][\"”')]*$")
 _NODE_WORDS: Final = 12
@@ -84,7 +85,10 @@ def _connects(line: Line) -> bool:
 
 def _table_end(lines: Sequence[Line], index: int) -> int:
     end = index
-    while end < len(lines) and len(_COLUMN.findall(lines[end].text)) >= 2 \
-            and not (lines[end].gap and end > index):
+    while (
+        end < len(lines)
+        and len(_COLUMN.findall(lines[end].text)) >= 2
+        and not (lines[end].gap and end > index)
+    ):
         end += 1
     return end if end - index >= 2 else index

@@ -53,8 +53,7 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
         if content:
             before = raw[: len(raw) - len(raw.lstrip())]
             first = position + len(before)
-            found.append(Line(first, first + len(content), content,
-                              len(before.expandtabs(4)), gap))
+            found.append(Line(first, first + len(content), content, len(before.expandtabs(4)), gap))
         gap = not content
         position += len(raw) + 1
     return found

@@ -46,8 +46,10 @@ def inline_marks(text: str, start: int, end: int) -> list[Markup]:
 
 def quote_marks(text: str, start: int, end: int) -> list[Markup]:
     """Return the ``>`` before each line of ``text[start:end]``, in text order."""
-    return [Markup(start=found.start(1), end=found.end(1))
-            for found in _QUOTED_LINE.finditer(text, start, end)]
+    return [
+        Markup(start=found.start(1), end=found.end(1))
+        for found in _QUOTED_LINE.finditer(text, start, end)
+    ]
 
 
 def _is_captioned(found: re.Match[str]) -> bool:
@@ -73,7 +75,11 @@ def _hidden(found: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _emphasis(
-    text: str, start: int, end: int, bounds: tuple[int, int], opened: dict[str, int],
+    text: str,
+    start: int,
+    end: int,
+    bounds: tuple[int, int],
+    opened: dict[str, int],
 ) -> Iterator[Markup]:
     """Pair runs of ``*`` and ``_``: a run that nothing closes is a plain character."""
     before = text[start - 1] if start > bounds[0] else " "

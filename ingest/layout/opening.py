@@ -12,36 +12,74 @@ from kg.model import Block
 from kg.vocab import BlockKind
 
 _KEYED: Final = re.compile(
-    r"(?:authors?|written by|posted by|published|date|year|doi|updated)\s*:", re.IGNORECASE)
+    r"(?:authors?|written by|posted by|published|date|year|doi|updated)\s*:", re.IGNORECASE
+)
 _BY: Final = re.compile(r"(?:[Bb]y|BY)\s+(?=[A-Z])")
 _AUTHORS_KEY: Final = re.compile(r"(?:authors?|written by|posted by)\s*:\s*|by\s+", re.IGNORECASE)
 _NEXT_KEY: Final = re.compile(r"\s+[A-Z][a-z]+:|[|·•]|\n|\s\d|[,;]?\s(?=[A-Z][a-z]+ \d)")
 _PARTICLE: Final = r"(?:de|van|von|der|den|la|le|del|di|da|dos|bin|ibn|al|el|ter)"
 _GIVEN: Final = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _NAME: Final = re.compile(
-    rf"{_GIVEN}(?:\s(?:{_GIVEN}|{_PARTICLE})){{0,3}}\s{_GIVEN}(?:,? (?:Jr|Sr|III?)\.?)?")
+    rf"{_GIVEN}(?:\s(?:{_GIVEN}|{_PARTICLE})){{0,3}}\s{_GIVEN}(?:,? (?:Jr|Sr|III?)\.?)?"
+)
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:,\s*(?:and|&)|,|;|\band\b|&)\s*")
 _MARKS: Final = re.compile(r"[*†‡§¶\d¹²³⁰-⁹]+(?=\s|,|$)")
 # Lines of capitalised words below a title that name no person.
-_SECTION_WORDS: Final = frozenset({
-    "abstract", "summary", "introduction", "contents", "overview", "background", "foreword",
-    "preface", "draft", "notes", "report", "paper", "essay", "review", "table", "executive",
-    "key", "research", "version", "article", "work", "question", "methods", "results",
-    "discussion", "conclusion", "related", "on", "of", "the", "a", "an", "in", "for",
-})
+_SECTION_WORDS: Final = frozenset(
+    {
+        "abstract",
+        "summary",
+        "introduction",
+        "contents",
+        "overview",
+        "background",
+        "foreword",
+        "preface",
+        "draft",
+        "notes",
+        "report",
+        "paper",
+        "essay",
+        "review",
+        "table",
+        "executive",
+        "key",
+        "research",
+        "version",
+        "article",
+        "work",
+        "question",
+        "methods",
+        "results",
+        "discussion",
+        "conclusion",
+        "related",
+        "on",
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "for",
+    }
+)
 _SECTION_NAME: Final = re.compile(
     r"(?:[\dIVX.]+\s+)?(?:(?:executive )?summary|abstract|introduction|background|contents|"
-    r"foreword|overview|preface|tl;?\s?dr|methods|results)\W*", re.IGNORECASE)
+    r"foreword|overview|preface|tl;?\s?dr|methods|results)\W*",
+    re.IGNORECASE,
+)
 _MAX_NAMES_LINE: Final = 300
 _DATE: Final = re.compile(
     r"(?:\w+ )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? "
-    r"(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:1[89]|20)\d\d|(?:1[89]|20)\d\d(?:-\d\d-\d\d)?")
+    r"(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:1[89]|20)\d\d|(?:1[89]|20)\d\d(?:-\d\d-\d\d)?"
+)
 _YEAR: Final = re.compile(r"(?<![\w.])((?:1[5-9]|20)\d\d)(?![\w.]*\w)")
 _ASIDE: Final = re.compile(r"\([^()]{0,500}\)")
 _DOI: Final = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200}[^\s\"<>.,;)])")
 _ARXIV: Final = re.compile(
-    r"(?:arXiv:\s?|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE)
+    r"(?:arXiv:\s?|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE
+)
 _TEXT_KEYS: Final = ("title", "doi", "arxiv", "url", "question", "position", "thesis")
 _MAX_VALUE: Final = 2_000
 
@@ -51,7 +89,7 @@ def is_byline(text: str) -> bool:
     if _KEYED.match(text) or _DATE.fullmatch(text):
         return True
     by = _BY.match(text)
-    return by is not None and len(text) <= _MAX_NAMES_LINE and bool(_names(text[by.end():]))
+    return by is not None and len(text) <= _MAX_NAMES_LINE and bool(_names(text[by.end() :]))
 
 
 def is_names(text: str) -> bool:
@@ -69,14 +107,18 @@ def is_section_name(text: str) -> bool:
 
 
 def from_opening(
-    text: str, blocks: Sequence[Block], hidden: Sequence[Span] = (),
+    text: str,
+    blocks: Sequence[Block],
+    hidden: Sequence[Span] = (),
 ) -> Metadata:
     """Return what the title and the bylines say; what they do not say is None.
 
     ``hidden`` are the marks that are no part of the wording.
     """
-    lines = {kind: [clean(text, one.start, one.end, hidden).text for one in blocks
-                    if one.kind is kind] for kind in (BlockKind.TITLE, BlockKind.BYLINE)}
+    lines = {
+        kind: [clean(text, one.start, one.end, hidden).text for one in blocks if one.kind is kind]
+        for kind in (BlockKind.TITLE, BlockKind.BYLINE)
+    }
     title = next(iter(lines[BlockKind.TITLE]), None)
     bylines = lines[BlockKind.BYLINE]
     stated = _ASIDE.sub(" ", " \n ".join(bylines))
@@ -149,7 +191,7 @@ def _authors(line: str) -> list[str]:
     key = _AUTHORS_KEY.match(line)
     if key is None:
         return _names(line) if is_names(line) else []
-    return _names(_NEXT_KEY.split(line[key.end():], maxsplit=1)[0])
+    return _names(_NEXT_KEY.split(line[key.end() :], maxsplit=1)[0])
 
 
 def _names(text: str) -> list[str]:

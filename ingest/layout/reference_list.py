@@ -21,11 +21,18 @@ _END: Final = re.compile(
     r"data availability|disclosures?|conflicts? of interest|changelog)\b.{0,60}",
     re.IGNORECASE,
 )
-_STYLES: Final = tuple(re.compile(style) for style in (
-    r"\[\^[^\]\s]{1,40}\]:?\s", r"\[\d{1,4}\]:?\s?",
-    r"\[[A-Za-z][\w+.&\s-]{0,30}\]:?\s", r"\(\d{1,4}\)\s",
-    r"\d{1,4}\.\s", r"\d{1,4}\)\s", r"[-*+•]\s+",
-))
+_STYLES: Final = tuple(
+    re.compile(style)
+    for style in (
+        r"\[\^[^\]\s]{1,40}\]:?\s",
+        r"\[\d{1,4}\]:?\s?",
+        r"\[[A-Za-z][\w+.&\s-]{0,30}\]:?\s",
+        r"\(\d{1,4}\)\s",
+        r"\d{1,4}\.\s",
+        r"\d{1,4}\)\s",
+        r"[-*+•]\s+",
+    )
+)
 _BULLET_STYLE: Final = _STYLES[-1]
 _YEAR_OR_LINK: Final = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\barXiv\b")
 _AUTHOR: Final = re.compile(r"(?:(?:de|van|von|der|la|del|di|da)\s)*[A-ZÀ-Ý][\w'’-]+[\s,.]")
@@ -45,8 +52,7 @@ def is_heading(text: str, following: str) -> bool:
 
 def looks_like_entry(text: str) -> bool:
     """Whether ``text`` looks like an entry: numbered or with a year or link."""
-    return bool(_YEAR_OR_LINK.search(text[:500])) or \
-        any(style.match(text) for style in _STYLES[:4])
+    return bool(_YEAR_OR_LINK.search(text[:500])) or any(style.match(text) for style in _STYLES[:4])
 
 
 def ends_list(line: Line, previous: Line | None) -> bool:
@@ -55,8 +61,9 @@ def ends_list(line: Line, previous: Line | None) -> bool:
         return False
     if line.text.isupper() and not re.search(r"\d", line.text):
         return len(line.text) > 3
-    return bool(_END.fullmatch(line.text)) and (line.gap or previous is None
-                                                or previous.is_complete)
+    return bool(_END.fullmatch(line.text)) and (
+        line.gap or previous is None or previous.is_complete
+    )
 
 
 def entries(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -73,7 +80,10 @@ def entries(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _starts(
-    lines: Sequence[Line], index: int, style: re.Pattern[str] | None, hanging: bool,
+    lines: Sequence[Line],
+    index: int,
+    style: re.Pattern[str] | None,
+    hanging: bool,
 ) -> bool:
     line, previous = lines[index], lines[index - 1]
     if style is not None:
@@ -86,7 +96,8 @@ def _starts(
 
 
 def _numbered_inline(
-    lines: Sequence[Line], style: re.Pattern[str] | None,
+    lines: Sequence[Line],
+    style: re.Pattern[str] | None,
 ) -> Iterator[tuple[int, int]]:
     """Part entries ``[1] … [2] …`` that run on in one line; drop bullets."""
     start, end = lines[0].start, lines[-1].end

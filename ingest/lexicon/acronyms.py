@@ -19,7 +19,7 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
     """
     for match in _PAREN.finditer(text):
         inside = re.split(r"[;,]", match[1])[0].strip()
-        before = text[:match.start()].rstrip()
+        before = text[: match.start()].rstrip()
         if _is_short(inside):
             long = _long_form(inside, before)
             if long is not None:
@@ -50,7 +50,7 @@ def _long_form(short: str, before: str) -> str | None:
 def _window(before: str, letters: int) -> str:
     """The last words before the parenthesis: at most twice as many as letters, or five more."""
     words = before.split(" ")
-    return " ".join(words[-min(letters + 5, letters * 2):])
+    return " ".join(words[-min(letters + 5, letters * 2) :])
 
 
 def _match(window: str, letter: str, position: int, *, starts: bool) -> int:

@@ -19,8 +19,8 @@ def sentence_case(text: str, gazetteer: Gazetteer, names: frozenset[str] = froze
     """
     kept = [cell for start, end in _name_spans(text, gazetteer) for cell in range(start, end)]
     return _CAPITALISED.sub(
-        lambda word: word[0] if word[0] in names or word.start() in kept else word[0].lower(),
-        text)
+        lambda word: word[0] if word[0] in names or word.start() in kept else word[0].lower(), text
+    )
 
 
 def names_in_prose(texts: Iterable[str]) -> frozenset[str]:
@@ -36,5 +36,5 @@ def _name_spans(text: str, gazetteer: Gazetteer) -> list[tuple[int, int]]:
         (words[first][0], words[last][1])
         for first in range(len(words))
         for last in range(first, min(first + gazetteer.longest, len(words)))
-        if gazetteer.exact(text[words[first][0]:words[last][1]]) is not None
+        if gazetteer.exact(text[words[first][0] : words[last][1]]) is not None
     ]

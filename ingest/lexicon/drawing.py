@@ -28,8 +28,9 @@ _BRANCH: Final = re.compile(r"[\s│|┃]*(?:[├└┣┗╰+|`]?[─━\-=]*(?
 _INLINE: Final = re.compile(r"\s+(?:[─━\-=]+>|[→▶➔➜⇒]|<[─━\-=]+|[←⇐])\s+")
 _BACKWARD: Final = re.compile(r"\s*[<←⇐]")
 _NOTE: Final = re.compile(r"\(([^()]*)\)")
-_NEEDS: Final = re.compile(r"\s*(?:requires?|needs?|depends on|relies on)\s+(?:an?\s+|the\s+)?",
-                           re.IGNORECASE)
+_NEEDS: Final = re.compile(
+    r"\s*(?:requires?|needs?|depends on|relies on)\s+(?:an?\s+|the\s+)?", re.IGNORECASE
+)
 _PART: Final = re.compile(r"\s*(?:[/,&+]|\band\b|\bor\b)\s*")
 _SIGNS: Final = re.compile(r"[↓⇓▼→▶➔➜⇒↑⇑▲]|[├└┣┗╰][─━]+>")
 _EDGES: Final = " \t│|┃*•·[]{}\"'“”"
@@ -60,8 +61,8 @@ class Figure:
     def terms(self, lexicon: Lexicon) -> Iterator[Placed]:
         """Yield the terms that the labels name; ``A/B`` names two."""
         for label in self.labels:
-            for start, end in _parts(self.text[label.start:label.end], lexicon):
-                term = _term(self.text[label.start + start:label.start + end], lexicon)
+            for start, end in _parts(self.text[label.start : label.end], lexicon):
+                term = _term(self.text[label.start + start : label.start + end], lexicon)
                 if term is not None:
                     offset = label.start + start
                     yield Placed(Span(start=offset + term.start, end=offset + term.end), term)
@@ -69,8 +70,11 @@ class Figure:
 
 def figures(document: ParsedDocument) -> list[Figure]:
     """Return the drawings of a document: its diagrams, and code blocks that draw arrows."""
-    return [_figure(document.text, block) for block in document.blocks if _is_drawing(
-        document.text[block.start:block.end], block)]
+    return [
+        _figure(document.text, block)
+        for block in document.blocks
+        if _is_drawing(document.text[block.start : block.end], block)
+    ]
 
 
 def _is_drawing(words: str, block: Block) -> bool:
@@ -83,7 +87,7 @@ def _figure(text: str, block: Block) -> Figure:
     figure = Figure(text)
     pen = _Pen(figure)
     position = block.start
-    for line in text[block.start:block.end].splitlines(keepends=True)[:_MOST_LINES]:
+    for line in text[block.start : block.end].splitlines(keepends=True)[:_MOST_LINES]:
         pen.line(line.rstrip("\r\n"), position)
         position += len(line)
     return figure
@@ -164,8 +168,9 @@ class _Pen:
 
     def _need(self, label: Span, note: re.Match[str], position: int) -> None:
         verb = _NEEDS.match(note[1])
-        need = _trimmed(note[1][verb.end():], position + note.start(1) + verb.end()) if verb \
-            else None
+        need = (
+            _trimmed(note[1][verb.end() :], position + note.start(1) + verb.end()) if verb else None
+        )
         if need is not None:
             self._figure.labels.append(need)
             self._arrow("requires", label, need, "drawn-need")

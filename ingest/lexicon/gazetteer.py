@@ -52,8 +52,9 @@ class Gazetteer:
                 (lowered if name.islower() else spelled)[spaced(name)] = entry
         self._spelled = MappingProxyType(spelled)
         self._lowered = MappingProxyType(lowered)
-        self._openings = frozenset(re.split(r"[ .]", name, maxsplit=1)[0].lower()
-                                   for name in (*spelled, *lowered))
+        self._openings = frozenset(
+            re.split(r"[ .]", name, maxsplit=1)[0].lower() for name in (*spelled, *lowered)
+        )
         self.longest = max((len(name.split()) for name in (*spelled, *lowered)), default=0)
 
     def exact(self, name: str) -> Entry | None:
@@ -66,8 +67,10 @@ class Gazetteer:
 
     def opens(self, word: str) -> bool:
         """Whether a name begins with ``word`` (in lower case)."""
-        return (spaced(word).split(" ")[0].split(".")[0] in self._openings
-                or word.removesuffix("s") in self._openings)
+        return (
+            spaced(word).split(" ")[0].split(".")[0] in self._openings
+            or word.removesuffix("s") in self._openings
+        )
 
     def find(self, name: str) -> Entry | None:
         """Return the entry under ``name``, however it is written."""
@@ -114,8 +117,9 @@ def _read(path: str) -> str:
     try:
         return Path(path).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the gazetteer {path} ({error}); "
-                         f"name a readable UTF-8 file in {SETTING}") from error
+        raise UsageError(
+            f"cannot read the gazetteer {path} ({error}); name a readable UTF-8 file in {SETTING}"
+        ) from error
 
 
 def _entries(text: str, origin: str) -> Iterator[Entry]:

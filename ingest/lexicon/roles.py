@@ -18,11 +18,34 @@ _RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _RAISING: Final = frozenset({"appear", "seem", "tend", "continue", "happen", "prove", "begin"})
 _RAISING_ADJECTIVES: Final = frozenset({"likely", "unlikely", "certain", "bound", "sure"})
 # To enable one of these is to enable its object; to enable its avoidance is not.
-_MAKING: Final = frozenset({
-    "achieve", "build", "construct", "create", "deploy", "design", "develop", "distil", "distill",
-    "generate", "get", "have", "learn", "make", "obtain", "offer", "perform", "produce", "publish",
-    "reach", "run", "scale", "support", "train",
-})
+_MAKING: Final = frozenset(
+    {
+        "achieve",
+        "build",
+        "construct",
+        "create",
+        "deploy",
+        "design",
+        "develop",
+        "distil",
+        "distill",
+        "generate",
+        "get",
+        "have",
+        "learn",
+        "make",
+        "obtain",
+        "offer",
+        "perform",
+        "produce",
+        "publish",
+        "reach",
+        "run",
+        "scale",
+        "support",
+        "train",
+    }
+)
 _COPULAS: Final = frozenset({"be", "become", "constitute", "form", "remain", "represent"})
 _LISTING: Final = frozenset({"like", "including"})
 
@@ -70,15 +93,25 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
     if verb.tag_ != "VBN" or any(child.dep_ in {"aux", "dobj"} for child in verb.children):
-        return bool(verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head is not verb
-                    and not _has_subject(verb) and is_passive(verb.head))
+        return bool(
+            verb.dep_ == "conj"
+            and verb.tag_ == "VBN"
+            and verb.head is not verb
+            and not _has_subject(verb)
+            and is_passive(verb.head)
+        )
     return verb.dep_ in {"acl", "amod", "advcl"} or _is_predicate(verb)
 
 
 def agent_of(verb: Token) -> list[Token]:
     """Return what stands behind ``by`` with a passive."""
-    return [end for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"
-            for end in child.children if end.dep_ == "pobj"]
+    return [
+        end
+        for child in verb.children
+        if child.dep_ == "agent" or child.lower_ == "by"
+        for end in child.children
+        if end.dep_ == "pobj"
+    ]
 
 
 def negation_of(token: Token) -> Token | None:
@@ -91,16 +124,34 @@ def negation_of(token: Token) -> Token | None:
                 return child
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 return child
-    nouns = [token, *(child for verb in _predicate(token) for child in verb.children
-                      if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"})]
-    return next((child for noun in nouns for child in noun.children
-                 if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}), None)
+    nouns = [
+        token,
+        *(
+            child
+            for verb in _predicate(token)
+            for child in verb.children
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
+        ),
+    ]
+    return next(
+        (
+            child
+            for noun in nouns
+            for child in noun.children
+            if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}
+        ),
+        None,
+    )
 
 
 def modal_words(token: Token) -> list[Token]:
     """Return auxiliaries and adverbs of a trigger's predicate, raising verbs included."""
-    return [word for verb in _predicate(token) for word in (verb, *verb.children)
-            if word.dep_ in {"aux", "advmod"} or word.lemma_ in _RAISING]
+    return [
+        word
+        for verb in _predicate(token)
+        for word in (verb, *verb.children)
+        if word.dep_ in {"aux", "advmod"} or word.lemma_ in _RAISING
+    ]
 
 
 def _predicate(token: Token) -> Iterator[Token]:
@@ -166,8 +217,11 @@ def _gerund_before(verb: Token) -> list[Token]:
     """``We believe training on video is …``: the gerund, which the parser hangs on "believe"."""
     if verb.dep_ != "ccomp":
         return []
-    return [child for child in verb.head.children
-            if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i < verb.i]
+    return [
+        child
+        for child in verb.head.children
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i < verb.i
+    ]
 
 
 def _own_subject(verb: Token) -> list[Token]:
@@ -192,11 +246,19 @@ def _dereferenced(token: Token, verb: Token) -> list[Token]:
 
 
 def _prepositional(token: Token, word: str) -> list[Token]:
-    holders = [child for child in token.children if child.lower_ == word
-               and child.dep_ in {"prep", "agent", "dative", "mark", "advmod", "amod", "acomp"}]
+    holders = [
+        child
+        for child in token.children
+        if child.lower_ == word
+        and child.dep_ in {"prep", "agent", "dative", "mark", "advmod", "amod", "acomp"}
+    ]
     if not holders:
-        holders = [child for other in _where_else(token) for child in other.children
-                   if child.lower_ == word]
+        holders = [
+            child
+            for other in _where_else(token)
+            for child in other.children
+            if child.lower_ == word
+        ]
     found: list[Token] = []
     for holder in holders:
         found.extend(_behind(holder))
@@ -226,16 +288,19 @@ def _behind(preposition: Token) -> list[Token]:
 
 def _purpose(token: Token) -> list[Token]:
     """Return the verbs of an infinitive of purpose or complement (``required to distill B``)."""
-    return [child for child in token.children
-            if child.dep_ in {"xcomp", "advcl", "acl", "relcl"} and child.tag_ == "VB"
-            and any(c.lower_ == "to" for c in child.children)]
+    return [
+        child
+        for child in token.children
+        if child.dep_ in {"xcomp", "advcl", "acl", "relcl"}
+        and child.tag_ == "VB"
+        and any(c.lower_ == "to" for c in child.children)
+    ]
 
 
 def _outcome(token: Token) -> list[Token]:
     """Return what an enabling verb makes happen: the object of its complement, or its doer."""
     for child in token.children:
-        if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "VERB" \
-                and child.lemma_ in _MAKING:
+        if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "VERB" and child.lemma_ in _MAKING:
             objects = [end for end in child.children if end.dep_ == "dobj"]
             return objects or [end for end in child.children if end.dep_ == "nsubj"]
     return []
@@ -243,20 +308,33 @@ def _outcome(token: Token) -> list[Token]:
 
 def _preface(token: Token) -> list[Token]:
     """Return the clause before a colon that announces this one."""
-    return [child for child in token.children
-            if child.dep_ in {"ccomp", "parataxis", "dep"} and child.i < token.i
-            and any(word.text in {":", "-", "–", "—"} for word in
-                    token.doc[child.right_edge.i:child.right_edge.i + 2])]
+    return [
+        child
+        for child in token.children
+        if child.dep_ in {"ccomp", "parataxis", "dep"}
+        and child.i < token.i
+        and any(
+            word.text in {":", "-", "–", "—"}
+            for word in token.doc[child.right_edge.i : child.right_edge.i + 2]
+        )
+    ]
 
 
 def _because(token: Token) -> list[Token]:
-    return [child for verb in _predicate(token) for child in verb.children
-               if child.dep_ == "advcl" and any(c.lower_ == "because" for c in child.children)]
+    return [
+        child
+        for verb in _predicate(token)
+        for child in verb.children
+        if child.dep_ == "advcl" and any(c.lower_ == "because" for c in child.children)
+    ]
 
 
 def _modifiers(token: Token) -> list[Token]:
-    return [child for child in token.subtree
-            if child.dep_ in {"amod", "compound", "nmod", "advmod"} and child.i < token.i]
+    return [
+        child
+        for child in token.subtree
+        if child.dep_ in {"amod", "compound", "nmod", "advmod"} and child.i < token.i
+    ]
 
 
 def _owner(token: Token) -> list[Token]:
@@ -288,8 +366,12 @@ def _coordinated(token: Token) -> list[Token]:
     for child in token.children:
         if closed and child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}:
             found += [child, *child.conjuncts]
-            found += [joined for modifier in child.children if modifier.i > child.i
-                      for joined in modifier.conjuncts]
+            found += [
+                joined
+                for modifier in child.children
+                if modifier.i > child.i
+                for joined in modifier.conjuncts
+            ]
     return found
 
 
@@ -297,8 +379,11 @@ def _listed(token: Token) -> list[Token]:
     """Return the examples that a noun is followed by (``such as``, ``like``, ``including``)."""
     for child in token.children:
         such = child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
-        if (such or child.lower_ in _LISTING) and child.i > token.i \
-                and child.dep_ in {"prep", "acl"}:
+        if (
+            (such or child.lower_ in _LISTING)
+            and child.i > token.i
+            and child.dep_ in {"prep", "acl"}
+        ):
             heads = [end for end in child.children if end.dep_ in {"pobj", "dobj", "nsubj"}]
             return [one for head in heads for one in (head, *head.conjuncts)]
     return []

@@ -48,7 +48,8 @@ class Terminology:
 
     def __init__(self, document: ParsedDocument, gazetteer: Gazetteer) -> None:
         self._headings = frozenset(
-            index for index, block in enumerate(document.blocks) if block.kind in HEADINGS)
+            index for index, block in enumerate(document.blocks) if block.kind in HEADINGS
+        )
         self.sentences = tuple(_sentence_cased(document.layer(Sentence), self._headings, gazetteer))
         self.lexicon = Lexicon(gazetteer, (sentence.clean for sentence in self.sentences))
         self._names = [self.lexicon.names(sentence.parse) for sentence in self.sentences]
@@ -56,14 +57,18 @@ class Terminology:
     @cached_property
     def names(self) -> tuple[Placed, ...]:
         """All names in the sentences, in text order."""
-        return tuple(self._place(index, term) for index, terms in enumerate(self._names)
-                     for term in terms)
+        return tuple(
+            self._place(index, term) for index, terms in enumerate(self._names) for term in terms
+        )
 
     @cached_property
     def recurring(self) -> tuple[Placed, ...]:
         """Noun phrases of two words or more that the document uses three times or more."""
-        found = [self._place(index, term) for index, sentence in enumerate(self.sentences)
-                 for term in self._phrases(index, sentence.parse)]
+        found = [
+            self._place(index, term)
+            for index, sentence in enumerate(self.sentences)
+            for term in self._phrases(index, sentence.parse)
+        ]
         uses = Counter(placed.term.key for placed in found)
         return tuple(one for one in found if uses[one.term.key] >= _RECURRING)
 
@@ -73,13 +78,20 @@ class Terminology:
         reading = Reading(self.sentences, self._headings)
         found = (self._said(statement) for statement in reading.statements())
         known = {placed.term.key for placed in (*self.names, *self.recurring)}
-        return tuple(one for one in found if one is not None
-                     and (not one.statement.frame.strict
-                          or {one.source.term.key, one.target.term.key} & known))
+        return tuple(
+            one
+            for one in found
+            if one is not None
+            and (
+                not one.statement.frame.strict or {one.source.term.key, one.target.term.key} & known
+            )
+        )
 
     def _said(self, statement: Statement) -> Said | None:
-        source, target = (self._term(end) or self._described(statement, end)
-                          for end in (statement.source, statement.target))
+        source, target = (
+            self._term(end) or self._described(statement, end)
+            for end in (statement.source, statement.target)
+        )
         if source is None or target is None or source.term.key == target.term.key:
             return None
         return Said(statement, source, target)
@@ -122,8 +134,9 @@ class Terminology:
 def _is_cited(end: End) -> bool:
     """Whether an end is a name within a citation, which the parser may join to anything."""
     position = end.token.idx
-    return any(match.start() < position < match.end()
-               for match in _CITATION.finditer(end.token.doc.text))
+    return any(
+        match.start() < position < match.end() for match in _CITATION.finditer(end.token.doc.text)
+    )
 
 
 def _sentence_cased(
@@ -135,8 +148,11 @@ def _sentence_cased(
     capital keep it.
     """
     names = names_in_prose(one.clean for one in sentences if one.block not in headings)
-    lowered = {index: sentence_case(one.clean, gazetteer, names)
-               for index, one in enumerate(sentences) if one.block in headings}
+    lowered = {
+        index: sentence_case(one.clean, gazetteer, names)
+        for index, one in enumerate(sentences)
+        if one.block in headings
+    }
     changed = [index for index, text in lowered.items() if text != sentences[index].clean]
     parses = dict(zip(changed, nlp.load().pipe(lowered[index] for index in changed), strict=True))
     for index, sentence in enumerate(sentences):

@@ -22,9 +22,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POS: Final = {"VERB": {"VERB", "AUX"}, "NOUN": {"NOUN"}, "ADJ": {"ADJ"}}
-_ANYBODY: Final = frozenset({
-    "i", "we", "you", "one", "us", "me", "people", "everyone", "anyone", "someone", "he", "she",
-})
+_ANYBODY: Final = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "one",
+        "us",
+        "me",
+        "people",
+        "everyone",
+        "anyone",
+        "someone",
+        "he",
+        "she",
+    }
+)
 _PLURAL: Final = frozenset({"they", "these", "those", "both"})
 _SINGULAR: Final = frozenset({"it", "this", "that"})
 _POINTING: Final = frozenset({"the", "this", "these", "such", "that", "those"})
@@ -78,7 +91,8 @@ class Reading:
         negative = negation is not None and not frame.negated
         sources, targets = (
             list(self._ends(index, follow(trigger, path), alone=frame.both))
-            for path in (frame.source, frame.target))
+            for path in (frame.source, frame.target)
+        )
         if not sources or not targets:
             return
         mode, hedge = _stance(trigger, self._sentences[index])
@@ -90,11 +104,23 @@ class Reading:
             pairs = [(source, target), (target, source)] if frame.both else [(source, target)]
             for first, second in pairs:
                 yield Statement(
-                    frame, index, trigger, first, second, mode,
-                    Polarity.NEGATIVE if negative else Polarity.POSITIVE, hedge, left or right)
+                    frame,
+                    index,
+                    trigger,
+                    first,
+                    second,
+                    mode,
+                    Polarity.NEGATIVE if negative else Polarity.POSITIVE,
+                    hedge,
+                    left or right,
+                )
 
     def _ends(
-        self, index: int, tokens: Iterable[Token], *, alone: bool,
+        self,
+        index: int,
+        tokens: Iterable[Token],
+        *,
+        alone: bool,
     ) -> Iterator[tuple[End, bool]]:
         """Yield what tokens stand for, and whether an anaphor had to be resolved for it.
 
@@ -137,8 +163,10 @@ def _evoked(token: Token) -> Iterator[Frame]:
     for frame in (*_BY_LEMMA.get(token.lemma_.lower(), ()), *_ANY_LEMMA):
         if token.pos_ not in _POS[frame.pos] or (frame.passive and not is_passive(token)):
             continue
-        if all(any(end.lemma_.lower() in lemmas for end in follow(token, path))
-               for path, lemmas in frame.where):
+        if all(
+            any(end.lemma_.lower() in lemmas for end in follow(token, path))
+            for path, lemmas in frame.where
+        ):
             yield frame
 
 
@@ -178,8 +206,9 @@ def _attributions(sentence: Sentence) -> list[Attribution]:
 
 def _stance(trigger: Token, sentence: Sentence) -> tuple[Mode, str | None]:
     """Return mode and hedge of what a trigger says, from its attribution and its modal words."""
-    holding = next((one for one in _attributions(sentence)
-                    if one.start <= trigger.i < one.end), None)
+    holding = next(
+        (one for one in _attributions(sentence) if one.start <= trigger.i < one.end), None
+    )
     mode = holding.mode if holding else Mode.ASSERTS
     hedge = _hedge(trigger) or (holding.hedge if holding else None)
     if mode is Mode.ASSERTS and is_question(sentence.clean):
@@ -191,8 +220,14 @@ def _stance(trigger: Token, sentence: Sentence) -> tuple[Mode, str | None]:
 
 def _hedge(trigger: Token) -> str | None:
     words = sorted(modal_words(trigger), key=lambda word: word.i)
-    return next((word.text for word in words if _MODALS.fullmatch(word.text)
-                 or cues.HEDGE.fullmatch(word.text)), None)
+    return next(
+        (
+            word.text
+            for word in words
+            if _MODALS.fullmatch(word.text) or cues.HEDGE.fullmatch(word.text)
+        ),
+        None,
+    )
 
 
 def _is_imagined(trigger: Token) -> bool:
@@ -200,7 +235,8 @@ def _is_imagined(trigger: Token) -> bool:
     for verb in trigger.ancestors:
         if verb.lemma_ in cues.SUPPOSING and any(
             child.dep_ == "aux" and _MODALS.fullmatch(child.text)
-            for above in (verb, verb.head) for child in above.children
+            for above in (verb, verb.head)
+            for child in above.children
         ):
             return True
     return False
@@ -208,7 +244,9 @@ def _is_imagined(trigger: Token) -> bool:
 
 def _is_conditional(trigger: Token) -> bool:
     """Whether a trigger stands in a conditional clause."""
-    clause = next((one for one in (trigger, *trigger.ancestors) if one.dep_ in {"advcl", "ccomp"}),
-                  None)
+    clause = next(
+        (one for one in (trigger, *trigger.ancestors) if one.dep_ in {"advcl", "ccomp"}), None
+    )
     return clause is not None and any(
-        child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children)
+        child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children
+    )

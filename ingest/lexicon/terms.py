@@ -18,38 +18,97 @@ GENERIC: Final = shipped_words("generic.txt")
 _EMPTY_MODIFIERS: Final = shipped_words("modifiers.txt")
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _JOINTS: Final = frozenset({"-", "‐", "–", "/", '"', "'", ",", "``", "''"})
-_INSIDE: Final = frozenset({"amod", "compound", "nmod", "punct", "advmod", "npadvmod", "nummod",
-                            "quantmod", "cc", "conj", "dep", "pobj"})
-_MODIFIER_TAGS: Final = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG",
-                                   "HYPH", "CD", "RB", "FW", "ADD", "NFP", ",", "``", "''", "RBR",
-                                   "AFX"})
+_INSIDE: Final = frozenset(
+    {
+        "amod",
+        "compound",
+        "nmod",
+        "punct",
+        "advmod",
+        "npadvmod",
+        "nummod",
+        "quantmod",
+        "cc",
+        "conj",
+        "dep",
+        "pobj",
+    }
+)
+_MODIFIER_TAGS: Final = frozenset(
+    {
+        "JJ",
+        "JJR",
+        "JJS",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "VBN",
+        "VBG",
+        "HYPH",
+        "CD",
+        "RB",
+        "FW",
+        "ADD",
+        "NFP",
+        ",",
+        "``",
+        "''",
+        "RBR",
+        "AFX",
+    }
+)
 # No markup, formulae, citation keys or bare numbers.
 _WORDS: Final = re.compile(r"(?=[^a-zA-Z]*[^\W\d_])\w[\w \-'’\",.+/&]*")
 # Plurals that name a concept of their own.
-_UNCOUNTED: Final = {word: word for word in (
-    "data", "graphics", "mathematics", "media", "physics", "series", "species", "statistics",
-)}
+_UNCOUNTED: Final = {
+    word: word
+    for word in (
+        "data",
+        "graphics",
+        "mathematics",
+        "media",
+        "physics",
+        "series",
+        "species",
+        "statistics",
+    )
+}
 _LONGEST_PHRASE: Final = 6
 _KIND_OF_HEAD: Final = {
-    **dict.fromkeys(("model", "network", "architecture", "transformer", "generator", "llm"),
-                    ConceptKind.MODEL),
-    **dict.fromkeys(("data", "dataset", "corpus", "benchmark", "leaderboard"),
-                    ConceptKind.DATASET),
-    **dict.fromkeys(("distillation", "learning", "training", "tuning", "algorithm", "scaling",
-                     "optimization", "optimisation", "pruning", "sampling", "reasoning"),
-                    ConceptKind.METHOD),
+    **dict.fromkeys(
+        ("model", "network", "architecture", "transformer", "generator", "llm"), ConceptKind.MODEL
+    ),
+    **dict.fromkeys(("data", "dataset", "corpus", "benchmark", "leaderboard"), ConceptKind.DATASET),
+    **dict.fromkeys(
+        (
+            "distillation",
+            "learning",
+            "training",
+            "tuning",
+            "algorithm",
+            "scaling",
+            "optimization",
+            "optimisation",
+            "pruning",
+            "sampling",
+            "reasoning",
+        ),
+        ConceptKind.METHOD,
+    ),
     **dict.fromkeys(("policy", "law", "regulation", "act", "directive"), ConceptKind.POLICY),
     **dict.fromkeys(("gpu", "cpu", "chip", "hardware"), ConceptKind.HARDWARE),
-    **dict.fromkeys(("loss", "accuracy", "performance", "score", "threshold"),
-                    ConceptKind.MEASURE),
+    **dict.fromkeys(("loss", "accuracy", "performance", "score", "threshold"), ConceptKind.MEASURE),
 }
 
 _FAMILY: Final = "|".join(
     sorted(map(re.escape, shipped_words("model_families.txt")), key=len, reverse=True)
 )
-_VERSION: Final = (r"(?:v?\d{1,3}(?:\.\d+)*(?:x\d+)?[a-zA-Z]?|[A-Z]\d{1,2}(?:\.\d+)?|Zero|Base|"
-                   r"Chat|Instruct|Pro|Flash|Turbo|[Mm]ini|Nano|Ultra|Expanse|Opus|Sonnet|Haiku|Coder|"
-                   r"Distill|Preview|Large|Small|XL|XXL)")
+_VERSION: Final = (
+    r"(?:v?\d{1,3}(?:\.\d+)*(?:x\d+)?[a-zA-Z]?|[A-Z]\d{1,2}(?:\.\d+)?|Zero|Base|"
+    r"Chat|Instruct|Pro|Flash|Turbo|[Mm]ini|Nano|Ultra|Expanse|Opus|Sonnet|Haiku|Coder|"
+    r"Distill|Preview|Large|Small|XL|XXL)"
+)
 _SIZED: Final = r"\d{1,4}(?:\.\d+)?(?:x\d+(?:\.\d+)?)?[BMT]"
 _MODEL: Final = re.compile(
     rf"\b(?:(?:{_FAMILY})(?:[- ]?{_VERSION}\b)+(?:[- ]{_SIZED}\b)?"
@@ -97,8 +156,9 @@ class Lexicon:
         """
         start, end = phrase_bounds(head)
         words = head.doc[start:end]
-        inside = [name for name in names
-                  if name.start >= words.start_char and name.end <= words.end_char]
+        inside = [
+            name for name in names if name.start >= words.start_char and name.end <= words.end_char
+        ]
         covering = [name for name in names if name.start <= head.idx < name.end]
         entry = self._entry(head, start)
         if covering and (entry is None or covering[0].end - covering[0].start >= len(words.text)):
@@ -113,12 +173,19 @@ class Lexicon:
 
     def _pronominal(self, head: Token, start: int) -> Term | None:
         """``Small models need large ones``: large models."""
-        noun = next((token for token in reversed(list(head.doc[:start]))
-                     if token.pos_ == "NOUN" and token.tag_ == head.tag_.replace("PS", "S")
-                     and token.dep_ not in {"compound", "nmod", "attr"}), None)
+        noun = next(
+            (
+                token
+                for token in reversed(list(head.doc[:start]))
+                if token.pos_ == "NOUN"
+                and token.tag_ == head.tag_.replace("PS", "S")
+                and token.dep_ not in {"compound", "nmod", "attr"}
+            ),
+            None,
+        )
         if noun is None or start == head.i:
             return None
-        words = head.doc[start:head.i + 1]
+        words = head.doc[start : head.i + 1]
         label = f"{words[:-1].text} {noun.text}"
         key = f"{_lemmas(words[:-1])} {singular(noun)}"
         entry = self.gazetteer.lower(key)
@@ -128,7 +195,7 @@ class Lexicon:
         return Term(words.start_char, words.end_char, name_key(key), spaced_label(label), kind)
 
     def _entry(self, head: Token, start: int) -> Entry | None:
-        words = head.doc[start:head.i + 1]
+        words = head.doc[start : head.i + 1]
         return self.gazetteer.exact(words.text) or self.gazetteer.lower(_lemmas(words))
 
     def _listed(self, doc: Doc) -> Iterator[Term]:
@@ -148,13 +215,17 @@ class Lexicon:
             return None
         single = end - start == 1
         exact = self.gazetteer.exact(words.text) or (
-            self.gazetteer.exact(words.text[:-1]) if words.text.endswith("s") else None)
+            self.gazetteer.exact(words.text[:-1]) if words.text.endswith("s") else None
+        )
         if exact is not None:
             return exact
         if (words[-1].pos_ not in NOMINAL and words[-1].tag_ != "VBG") or _is_joined(words[-1]):
             return None
-        if single and (words[-1].dep_ in {"compound", "amod"} and words[-1].pos_ != "PROPN"
-                       and words[-1].head.lemma_.lower() not in GENERIC):
+        if single and (
+            words[-1].dep_ in {"compound", "amod"}
+            and words[-1].pos_ != "PROPN"
+            and words[-1].head.lemma_.lower() not in GENERIC
+        ):
             return None
         return self.gazetteer.lower(_lemmas(words))
 
@@ -163,15 +234,20 @@ class Lexicon:
             if _NO_MODEL.match(match[0]):
                 continue
             entry = self.gazetteer.exact(match[0])
-            yield (_term_of(entry, *match.span()) if entry else
-                   Term(*match.span(), name_key(match[0]), match[0], ConceptKind.MODEL,
-                        named=True))
+            yield (
+                _term_of(entry, *match.span())
+                if entry
+                else Term(
+                    *match.span(), name_key(match[0]), match[0], ConceptKind.MODEL, named=True
+                )
+            )
 
     def _acronyms(self, doc: Doc) -> Iterator[Term]:
         for form, term in self.acronyms.items():
             for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", doc.text):
-                yield Term(*match.span(), term.key, term.label, term.kind, term.alternatives,
-                           named=True)
+                yield Term(
+                    *match.span(), term.key, term.label, term.kind, term.alternatives, named=True
+                )
 
 
 def phrase_bounds(head: Token) -> tuple[int, int]:
@@ -213,8 +289,11 @@ def _is_empty(token: Token) -> bool:
         return True
     if token.nbor(1).text == "-" and not token.whitespace_:
         return False
-    return (token.tag_ in {"RB", "RBR", "CD"} or token.lower_ in _EMPTY_MODIFIERS
-            or token.lemma_.lower() in _EMPTY_MODIFIERS)
+    return (
+        token.tag_ in {"RB", "RBR", "CD"}
+        or token.lower_ in _EMPTY_MODIFIERS
+        or token.lemma_.lower() in _EMPTY_MODIFIERS
+    )
 
 
 def _lemmas(words: Iterable[Token]) -> str:
@@ -222,7 +301,8 @@ def _lemmas(words: Iterable[Token]) -> str:
     last = len(tokens) - 1
     return " ".join(
         singular(token) if n == last or token.tag_ in {"JJR", "JJS"} else token.lower_
-        for n, token in enumerate(tokens) if token.text not in _JOINTS
+        for n, token in enumerate(tokens)
+        if token.text not in _JOINTS
     )
 
 
@@ -240,20 +320,26 @@ def _is_generic(head: Token) -> bool:
 
 def _compound(head: Token, start: int) -> Term | None:
     """A generic head stands with a noun that is none (``LAB methodology``)."""
-    telling = any(token.pos_ in NOMINAL and token.dep_ == "compound" and not _is_generic(token)
-                  for token in head.doc[start:head.i])
+    telling = any(
+        token.pos_ in NOMINAL and token.dep_ == "compound" and not _is_generic(token)
+        for token in head.doc[start : head.i]
+    )
     return free_term(head) if telling and _is_phrase(head, start) else None
 
 
 def _is_phrase(head: Token, start: int) -> bool:
     """Whether a noun phrase can be a term: not a number, not too long, not half a word."""
-    words = head.doc[start:head.i + 1]
+    words = head.doc[start : head.i + 1]
     return (
-        (head.pos_ in NOMINAL or head.tag_ == "VBG") and len(words) <= _LONGEST_PHRASE
-        and _WORDS.fullmatch(words.text) is not None and len(head.text) >= 3
+        (head.pos_ in NOMINAL or head.tag_ == "VBG")
+        and len(words) <= _LONGEST_PHRASE
+        and _WORDS.fullmatch(words.text) is not None
+        and len(head.text) >= 3
         and not _is_joined(head)
-        and not any(child.dep_ == "det" and child.lower_ in {"this", "that", "these", "those"}
-                    for child in head.children)
+        and not any(
+            child.dep_ == "det" and child.lower_ in {"this", "that", "these", "those"}
+            for child in head.children
+        )
     )
 
 
@@ -262,8 +348,9 @@ def free_term(head: Token) -> Term:
     start, end = phrase_bounds(head)
     words = head.doc[start:end]
     kind = _KIND_OF_HEAD.get(singular(head), ConceptKind.OTHER)
-    return Term(words.start_char, words.end_char, name_key(_lemmas(words)),
-                spaced_label(words.text), kind)
+    return Term(
+        words.start_char, words.end_char, name_key(_lemmas(words)), spaced_label(words.text), kind
+    )
 
 
 def spaced_label(text: str) -> str:

@@ -65,8 +65,10 @@ def check_size(size: int, name: str) -> None:
     if size == 0:
         raise RefusedError(f"{name}: is empty; give a text with sentences")
     if size > MAX_BYTES:
-        raise RefusedError(f"{name}: {size / 1e6:.0f} MB is over the limit of "
-                           f"{MAX_BYTES / 1e6:.0f} MB; split it into parts")
+        raise RefusedError(
+            f"{name}: {size / 1e6:.0f} MB is over the limit of "
+            f"{MAX_BYTES / 1e6:.0f} MB; split it into parts"
+        )
 
 
 @cache
@@ -83,8 +85,12 @@ def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
         return readers()[wanted]
     fits = {one.name: one.sniff(data) for one in readers().values()}
     if not any(fits.values()):
-        raise RefusedError(f"{name}: is in no format that can be read ({', '.join(readers())}); "
-                           "save it as plain text in UTF-8")
+        raise RefusedError(
+            f"{name}: is in no format that can be read ({', '.join(readers())}); "
+            "save it as plain text in UTF-8"
+        )
     suffix = PurePath(name).suffix.lower()
-    return max((one for one in readers().values() if fits[one.name]),
-               key=lambda one: fits[one.name] + _SUFFIX_WEIGHT * (suffix in one.suffixes))
+    return max(
+        (one for one in readers().values() if fits[one.name]),
+        key=lambda one: fits[one.name] + _SUFFIX_WEIGHT * (suffix in one.suffixes),
+    )

@@ -46,12 +46,16 @@ _BOLD_LINE: Final = re.compile(r"(\*\*|__)[^*_\n]{2,100}\1:?")
 _PSEUDO_LEVEL: Final = 6
 _BYLINE_REACH: Final = 3
 _CONTAINERS: Final = {
-    "list_item": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE,
+    "list_item": BlockKind.LIST_ITEM,
+    "blockquote": BlockKind.QUOTE,
     "footnote_reference": BlockKind.REFERENCE,
 }
 _LEAVES: Final = {
-    "front_matter": BlockKind.FRONT_MATTER, "fence": BlockKind.CODE,
-    "code_block": BlockKind.CODE, "html_block": BlockKind.CODE, "table_open": BlockKind.TABLE,
+    "front_matter": BlockKind.FRONT_MATTER,
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "html_block": BlockKind.CODE,
+    "table_open": BlockKind.TABLE,
 }
 
 
@@ -81,9 +85,12 @@ class MarkdownReader:
         blocks = _with_opening(source, blocks, stated.title)
         marks = _marks(source, blocks)
         document = ParsedDocument(
-            text=text, media_type=self.media_type, blocks=tuple(blocks),
+            text=text,
+            media_type=self.media_type,
+            blocks=tuple(blocks),
             metadata=_merged(stated, from_opening(text, blocks, marks)),
-            faults=(*faults, *problems, *_too_deep(source, tokens)))
+            faults=(*faults, *problems, *_too_deep(source, tokens)),
+        )
         return document.with_layer(Markup, marks)
 
 
@@ -98,7 +105,7 @@ class _Source:
         """Return where the lines of a block token stand, without white space around them."""
         first, last = token.map or (0, 0)
         start = self.starts[first]
-        words = self.text[start:self.starts[last] - 1]
+        words = self.text[start : self.starts[last] - 1]
         start += len(words) - len(words.lstrip())
         return start, start + len(words.strip())
 
@@ -135,7 +142,10 @@ def _leaf(source: _Source, token: Token) -> Block:
 
 
 def _written(
-    source: _Source, opening: Token, inline: Token, containers: Sequence[str],
+    source: _Source,
+    opening: Token,
+    inline: Token,
+    containers: Sequence[str],
 ) -> Iterator[Block]:
     start, end = _content(source, opening, inline)
     if opening.type == "heading_open":
@@ -173,8 +183,11 @@ def _content(source: _Source, opening: Token, inline: Token) -> tuple[int, int]:
         begin = source.text.index(opening.markup, begin, stop) + len(opening.markup)
         start = source.text.index(first, begin, stop)
     else:
-        start = stop - len(source.text[begin:stop].lstrip(" \t>")) if first not in \
-            source.text[begin:stop] else source.text.rindex(first, begin, stop)
+        start = (
+            stop - len(source.text[begin:stop].lstrip(" \t>"))
+            if first not in source.text[begin:stop]
+            else source.text.rindex(first, begin, stop)
+        )
     if not others:
         return start, start + len(first.rstrip())
     stop = source.starts[line + len(others) + 1] - 1
@@ -186,8 +199,8 @@ def _with_references(source: _Source, blocks: Sequence[Block]) -> list[Block]:
     listing = 0  # the level of the heading that we are under, 0 outside of reference lists
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
-            following = source.text[block.end:block.end + 500].lstrip(" \n=-#*")
-            words = source.text[block.start:block.end].strip("*_: ")
+            following = source.text[block.end : block.end + 500].lstrip(" \n=-#*")
+            words = source.text[block.start : block.end].strip("*_: ")
             if reference_list.is_heading(words, following):
                 listing = block.level
             elif block.level <= listing:
@@ -202,7 +215,7 @@ def _with_references(source: _Source, blocks: Sequence[Block]) -> list[Block]:
 
 def _entries(source: _Source, blocks: Sequence[Block], index: int) -> Iterator[Block]:
     """Read the lines up to the next heading, for definitions of links make no block."""
-    following = next((one for one in blocks[index + 1:] if one.kind is BlockKind.HEADING), None)
+    following = next((one for one in blocks[index + 1 :] if one.kind is BlockKind.HEADING), None)
     end = len(source.text)
     if following:
         end = source.starts[bisect_right(source.starts, following.start) - 1]
@@ -211,16 +224,22 @@ def _entries(source: _Source, blocks: Sequence[Block], index: int) -> Iterator[B
 
 
 def _with_opening(source: _Source, blocks: list[Block], stated: str | None) -> list[Block]:
-    first = next((index for index, block in enumerate(blocks)
-                  if block.kind not in (BlockKind.FRONT_MATTER, BlockKind.CODE)), len(blocks))
+    first = next(
+        (
+            index
+            for index, block in enumerate(blocks)
+            if block.kind not in (BlockKind.FRONT_MATTER, BlockKind.CODE)
+        ),
+        len(blocks),
+    )
     if first == len(blocks) or blocks[first].kind is not BlockKind.HEADING:
         return blocks
-    words = source.text[blocks[first].start:blocks[first].end]
+    words = source.text[blocks[first].start : blocks[first].end]
     if is_section_name(words) if stated is None else words != stated:
         return blocks
     blocks[first] = replace(blocks[first], kind=BlockKind.TITLE, level=1)
     for index in range(first + 1, min(first + 1 + _BYLINE_REACH, len(blocks))):
-        words = source.text[blocks[index].start:blocks[index].end].strip("*_ ")
+        words = source.text[blocks[index].start : blocks[index].end].strip("*_ ")
         if blocks[index].kind is not BlockKind.PARAGRAPH:
             break
         if is_byline(words) or (index == first + 1 and is_names(words)):
@@ -255,13 +274,17 @@ def _front_matter(tokens: Sequence[Token]) -> tuple[Metadata, list[Fault]]:
 
 
 def _bad(what: str) -> Fault:
-    return Fault(code="bad-front-matter", message=f"the front matter {what}; it is ignored",
-                 start=0, end=3)
+    return Fault(
+        code="bad-front-matter", message=f"the front matter {what}; it is ignored", start=0, end=3
+    )
 
 
 def _merged(stated: Metadata, found: Metadata) -> Metadata:
-    missing = {name: getattr(found, name) for name in ("title", "authors", "year", "doi", "arxiv")
-               if not getattr(stated, name)}
+    missing = {
+        name: getattr(found, name)
+        for name in ("title", "authors", "year", "doi", "arxiv")
+        if not getattr(stated, name)
+    }
     return replace(stated, **missing)
 
 
@@ -269,9 +292,13 @@ def _too_deep(source: _Source, tokens: Sequence[Token]) -> Iterator[Fault]:
     deepest = next((one for one in tokens if one.level >= MAX_NESTING - 1 and one.map), None)
     if deepest:
         start, end = source.span(deepest)
-        yield Fault(code="nested-too-deep", start=start, end=end,
-                    message=f"more than {MAX_NESTING} levels of lists or quotes; "
-                            "what is deeper is not read")
+        yield Fault(
+            code="nested-too-deep",
+            start=start,
+            end=end,
+            message=f"more than {MAX_NESTING} levels of lists or quotes; "
+            "what is deeper is not read",
+        )
 
 
 READER: Final = MarkdownReader()

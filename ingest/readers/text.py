@@ -30,10 +30,16 @@ class TextReader:
         text, faults = decode(data, name)
         blocks = parse_plain(text)
         quotes = (block for block in blocks if block.kind is BlockKind.QUOTE)
-        document = ParsedDocument(text=text, media_type=self.media_type, blocks=blocks,
-                                  metadata=from_opening(text, blocks), faults=faults)
+        document = ParsedDocument(
+            text=text,
+            media_type=self.media_type,
+            blocks=blocks,
+            metadata=from_opening(text, blocks),
+            faults=faults,
+        )
         return document.with_layer(
-            Markup, (mark for one in quotes for mark in quote_marks(text, one.start, one.end)))
+            Markup, (mark for one in quotes for mark in quote_marks(text, one.start, one.end))
+        )
 
 
 READER: Final = TextReader()

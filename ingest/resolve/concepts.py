@@ -28,7 +28,9 @@ class ResolvedConcepts:
 
 
 def resolve_concepts(
-    mentions: Sequence[MentionFound], lookup: Lookup, key_of: Callable[[str], str],
+    mentions: Sequence[MentionFound],
+    lookup: Lookup,
+    key_of: Callable[[str], str],
 ) -> ResolvedConcepts:
     """Tie mentions to concepts.
 
@@ -44,8 +46,10 @@ def resolve_concepts(
     names = {key: _names(concept) for key, concept in concepts.items()}
     known = lookup(sorted({name for group in names.values() for name in group}))
     joined = {key: _joined(concept, names[key], known) for key, concept in concepts.items()}
-    worded = {key: replace(concept, key=key_of(other)) if (other := joined[key]) else concept
-              for key, concept in concepts.items()}
+    worded = {
+        key: replace(concept, key=key_of(other)) if (other := joined[key]) else concept
+        for key, concept in concepts.items()
+    }
     return ResolvedConcepts(
         concept_ids=tuple(worded[mention.key].id for mention in mentions),
         concepts=tuple({one.id: one for one in reversed(worded.values())}.values())[::-1],
@@ -64,8 +68,12 @@ def _concept(key: str, mentions: Sequence[MentionFound]) -> Concept:
     first = mentions[0]
     others = {name for mention in mentions for name in (mention.label, *mention.alternatives)}
     kinds = [mention.kind for mention in mentions if mention.kind is not ConceptKind.OTHER]
-    return Concept(key=key, label=first.label, kind=kinds[0] if kinds else ConceptKind.OTHER,
-                   alternatives=tuple(sorted(others - {first.label})))
+    return Concept(
+        key=key,
+        label=first.label,
+        kind=kinds[0] if kinds else ConceptKind.OTHER,
+        alternatives=tuple(sorted(others - {first.label})),
+    )
 
 
 def _names(concept: Concept) -> tuple[str, ...]:
@@ -75,7 +83,9 @@ def _names(concept: Concept) -> tuple[str, ...]:
 
 
 def _joined(
-    concept: Concept, names: Sequence[str], known: Mapping[str, tuple[str, ...]],
+    concept: Concept,
+    names: Sequence[str],
+    known: Mapping[str, tuple[str, ...]],
 ) -> str | None:
     own = set(known.get(concept.key, ()))
     if own:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from ingest.bibliography.fields import fold
+from ingest.bibliography.names import is_corporate
 from ingest.language.cues import GROUP_NOUNS, WORK_NOUNS, words
 from kg.model import Agent, Work
 from kg.vocab import AgentKind
@@ -22,10 +23,6 @@ _PREPOSITION: Final = re.compile(r" (?:about|at|by|for|from|in|of|on|to|with) ")
 _INVERTED: Final = re.compile(rf"{_NAME}, (?:[A-Z]\.[ -]?)+$")
 _ET_AL: Final = re.compile(r"\bet al\b|\band colleagues\b", re.IGNORECASE)
 _WORK_WORDS: Final = WORK_NOUNS | {"research", "posting", "postings", "survey"}
-_CORPORATE: Final = re.compile(
-    r"\b(?:AI|Agency|Association|Bank|Committee|Commission|Council|Foundation|Group|Inc|"
-    r"Institute|Lab|Labs|Laboratory|Ministry|Research|School|Society|Team|University)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Holders:
         full = (
             bare if _PERSON.fullmatch(bare) or _INVERTED.fullmatch(bare) else self._full_name(bare)
         )
-        if full is None or _CORPORATE.search(full):
+        if full is None or is_corporate(full):
             return None
         return person(full)
 
@@ -137,7 +134,7 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _single(name: str) -> Agent:
-    if _CORPORATE.search(name) or " " not in name.strip():
+    if is_corporate(name.strip()):
         return Agent(key=f"organisation:{fold(name)}", name=name, kind=AgentKind.ORGANISATION)
     return person(name)
 

@@ -46,14 +46,16 @@ _ABOUT_SHARE: Final = 0.075
 _MENTIONS: Final = 3
 _THE_WORK: Final = re.compile(
     r"\b(?:the|this) (?:essay|paper|article|authors?|book|report|work|post|manuscript|preprint)\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|ours|us|i|my|mine)\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\"[^\"]{1,2000}\"|“[^”]{1,2000}”")
 _REVIEW_LABEL: Final = re.compile(
     r"\W*(?:(?:a|book|paper|peer|critical|literature|research|reading|reader['’]s) ){0,3}"
     r"(?:(?:report|review|notes?|summary|critique|commentary|digest)(?: (?:of|on))?\s?[:–—]\s?"
     r"|(?:review|summary|notes|comment(?:ary|s)?|reflections|thoughts) (?:of|on):? (?=[“\"‘]))",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +83,25 @@ class DocumentWorks:
 
 def reference_fields(found: ReferenceFound) -> Fields:
     """Return the fields of an entry of a reference list."""
-    return Fields(title=found.title, authors=found.authors, year=found.year,
-                  container=found.container, doi=found.doi, arxiv=found.arxiv, url=found.url)
+    return Fields(
+        title=found.title,
+        authors=found.authors,
+        year=found.year,
+        container=found.container,
+        doi=found.doi,
+        arxiv=found.arxiv,
+        url=found.url,
+    )
 
 
 def metadata_fields(metadata: Metadata) -> Fields:
     """Return what a document says of itself, its authors in display form."""
     authors = tuple(name for author in metadata.authors for name in split_names(author))
     return Fields(
-        title=metadata.title, authors=authors, year=metadata.year, url=metadata.url,
+        title=metadata.title,
+        authors=authors,
+        year=metadata.year,
+        url=metadata.url,
         doi=normal_doi(metadata.doi) if metadata.doi else None,
         arxiv=normal_arxiv(metadata.arxiv) if metadata.arxiv else None,
     )
@@ -120,7 +132,11 @@ def citation_keys(found: CitationFound) -> tuple[str, ...]:
 
 
 def resolve_work(
-    fields: Fields, lookup: Lookup, known: Callable[[str], Work], *, fallback: str,
+    fields: Fields,
+    lookup: Lookup,
+    known: Callable[[str], Work],
+    *,
+    fallback: str,
 ) -> Resolution:
     """Return the stored work that ``fields`` denote, else a new one.
 
@@ -132,8 +148,9 @@ def resolve_work(
     strong = [key for key in keys if not key.startswith("author-year:")]
     hits = lookup(strong) if strong else {}
     candidates = {key: [known(one) for one in hits.get(key, ())] for key in strong}
-    agreeing = {key: [work for work in candidates[key] if _agree(fields, work, key)]
-                for key in strong}
+    agreeing = {
+        key: [work for work in candidates[key] if _agree(fields, work, key)] for key in strong
+    }
     refuted = [key for key in strong if candidates[key] and not agreeing[key]]
     found = next((key for key in strong if len(agreeing[key]) == 1), None)
     free = next((key for key in strong if not candidates[key]), f"text:{fold(fallback)}")
@@ -142,13 +159,18 @@ def resolve_work(
         work=_described(fields, agreeing[found][0].key if found else free),
         keys=tuple(key for key in keys if not (key in refuted and key.startswith(_IDENTIFIERS))),
         score=1.0 if identified else None,
-        faults=tuple(_conflict(key, fields, candidates[key][0]) for key in refuted
-                     if key.startswith(_IDENTIFIERS)),
+        faults=tuple(
+            _conflict(key, fields, candidates[key][0])
+            for key in refuted
+            if key.startswith(_IDENTIFIERS)
+        ),
     )
 
 
 def resolve_citation(
-    found: CitationFound, lookup: Lookup, known: Callable[[str], Work],
+    found: CitationFound,
+    lookup: Lookup,
+    known: Callable[[str], Work],
 ) -> Resolution | None:
     """Return the work that an author-year marker without entry denotes; None without names.
 
@@ -198,7 +220,11 @@ def genre(document: ParsedDocument) -> Genre:
 
 
 def resolve_document(
-    metadata: Metadata, kind: Genre, lookup: Lookup, known: Callable[[str], Work], *,
+    metadata: Metadata,
+    kind: Genre,
+    lookup: Lookup,
+    known: Callable[[str], Work],
+    *,
     fallback: str,
 ) -> DocumentWorks:
     """Return the work that a document is a text of, and for a review the one it is about.
@@ -211,11 +237,13 @@ def resolve_document(
     if kind is Genre.ORIGINAL:
         return DocumentWorks(resolve_work(fields, lookup, known, fallback=fallback))
     label = _REVIEW_LABEL.match(fields.title or "")
-    own, other = (fields, Fields(title=(fields.title or "")[label.end():])) if label else (
-        Fields(), fields)
+    own, other = (
+        (fields, Fields(title=(fields.title or "")[label.end() :])) if label else (Fields(), fields)
+    )
     reviewed = resolve_work(other, lookup, known, fallback=f"reviewed in {fallback}")
     return DocumentWorks(
-        resolve_work(own, lookup, known, fallback=fallback), reviewed if other.title else None)
+        resolve_work(own, lookup, known, fallback=fallback), reviewed if other.title else None
+    )
 
 
 def _author_year(authors: Sequence[str], year: str) -> str:
@@ -244,11 +272,23 @@ def _same_years(fields: Fields, work: Work) -> bool:
 
 
 def _described(fields: Fields, key: str) -> Work:
-    return Work(key=key, title=fields.title, authors=fields.authors, year=fields.year,
-                container=fields.container, doi=fields.doi, arxiv=fields.arxiv, url=fields.url)
+    return Work(
+        key=key,
+        title=fields.title,
+        authors=fields.authors,
+        year=fields.year,
+        container=fields.container,
+        doi=fields.doi,
+        arxiv=fields.arxiv,
+        url=fields.url,
+    )
 
 
 def _conflict(key: str, fields: Fields, work: Work) -> Fault:
-    return Fault(code="conflicting-identifier", message=(
-        f"{key} is given for {fields.title!r} but belongs to {work.title!r} elsewhere; "
-        f"correct the identifier in one of the two reference lists"))
+    return Fault(
+        code="conflicting-identifier",
+        message=(
+            f"{key} is given for {fields.title!r} but belongs to {work.title!r} elsewhere; "
+            f"correct the identifier in one of the two reference lists"
+        ),
+    )

@@ -120,8 +120,11 @@ def cycles(graph: Graph) -> list[Path]:
     graphs give equal lists.
     """
     resting = _resting(graph)
-    found = [_shortest_cycle(resting, part)
-             for part in nx.strongly_connected_components(resting) if len(part) > 1]
+    found = [
+        _shortest_cycle(resting, part)
+        for part in nx.strongly_connected_components(resting)
+        if len(part) > 1
+    ]
     return sorted((_path(graph, nodes) for nodes in found), key=lambda path: path.words)
 
 
@@ -136,8 +139,9 @@ def paths(graph: Graph, start: str, end: str, k: int = 5) -> list[Path]:
     _check(graph, start, end)
     if start == end or not nx.has_path(resting, start, end):
         return []
-    return [_path(graph, nodes)
-            for nodes in islice(nx.shortest_simple_paths(resting, start, end), k)]
+    return [
+        _path(graph, nodes) for nodes in islice(nx.shortest_simple_paths(resting, start, end), k)
+    ]
 
 
 def _label(node: Concept | Claim) -> str:
@@ -188,18 +192,25 @@ def _resting(graph: Graph) -> nx.DiGraph[str]:
     """Return the affirmed links of resting, without kinds and in a fixed order."""
     plain: nx.DiGraph[str] = nx.DiGraph()
     plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted({
-        (start, end) for start, end, data in graph.edges(data=True)
-        if data["rests"] and data["asserted"] and start != end
-    }))
+    plain.add_edges_from(
+        sorted(
+            {
+                (start, end)
+                for start, end, data in graph.edges(data=True)
+                if data["rests"] and data["asserted"] and start != end
+            }
+        )
+    )
     return plain
 
 
 def _check(graph: Graph, *nodes: str) -> None:
     for node in nodes:
         if node not in graph:
-            raise NotFoundError(f"nothing is said about the dependencies of {node}; "
-                                "ask for a concept or claim that is an end of one")
+            raise NotFoundError(
+                f"nothing is said about the dependencies of {node}; "
+                "ask for a concept or claim that is an end of one"
+            )
 
 
 def _reached(graph: Graph, node: str, *, upwards: bool) -> list[Reached]:
@@ -216,8 +227,12 @@ def _reached(graph: Graph, node: str, *, upwards: bool) -> list[Reached]:
                 queue.append(other)
     del chains[node]
     return [
-        Reached(end, graph.nodes[end]["label"], len(chain) - 1,
-                _path(graph, chain[::-1] if upwards else chain))
+        Reached(
+            end,
+            graph.nodes[end]["label"],
+            len(chain) - 1,
+            _path(graph, chain[::-1] if upwards else chain),
+        )
         for end, chain in chains.items()
     ]
 
@@ -240,8 +255,10 @@ def _path(graph: Graph, nodes: list[str]) -> Path:
 
 
 def _step(graph: Graph, start: str, end: str) -> Step:
-    resting = {kind: data for kind, data in graph[start][end].items()
-               if data["rests"] and data["asserted"]}
-    evidence = tuple(item for data in resting.values() for item in data["evidence"]
-                     if _affirms(item))
+    resting = {
+        kind: data for kind, data in graph[start][end].items() if data["rests"] and data["asserted"]
+    }
+    evidence = tuple(
+        item for data in resting.values() for item in data["evidence"] if _affirms(item)
+    )
     return Step(start, end, tuple(resting), evidence)

@@ -36,8 +36,15 @@ def depends(concept: str | None, as_json: bool, db: str | None) -> None:
 
 def _list(graph: dependency.Graph, *, as_json: bool) -> None:
     rows = sorted(
-        ((len(dependency.what_rests_on(graph, node)), len(dependency.rests_on(graph, node)),
-          graph.nodes[node]["label"], node) for node in graph),
+        (
+            (
+                len(dependency.what_rests_on(graph, node)),
+                len(dependency.rests_on(graph, node)),
+                graph.nodes[node]["label"],
+                node,
+            )
+            for node in graph
+        ),
         key=lambda row: (-row[0], -row[1], row[2]),
     )
     names = ("rest_on_it", "it_rests_on", "label", "id")
@@ -62,12 +69,27 @@ def _show(graph: dependency.Graph, node: str, *, as_json: bool) -> None:
     ]
     label = graph.nodes[node]["label"]
     if as_json:
-        emit([{"concept": {"id": node, "label": label}, "what_rests_on_it": above,
-               "what_it_rests_on": below, "loops": loops,
-               "other_links": [{"source": start, "kind": kind, "target": end,
-                                "asserted": data["asserted"], "denied": data["denied"],
-                                "evidence": data["evidence"]}
-                               for start, kind, end, data in other]}])
+        emit(
+            [
+                {
+                    "concept": {"id": node, "label": label},
+                    "what_rests_on_it": above,
+                    "what_it_rests_on": below,
+                    "loops": loops,
+                    "other_links": [
+                        {
+                            "source": start,
+                            "kind": kind,
+                            "target": end,
+                            "asserted": data["asserted"],
+                            "denied": data["denied"],
+                            "evidence": data["evidence"],
+                        }
+                        for start, kind, end, data in other
+                    ],
+                }
+            ]
+        )
         return
     _print_reached(f"What rests on {label}", above)
     _print_reached(f"What {label} rests on", below)
@@ -88,8 +110,10 @@ def _passes(loop: dependency.Path, node: str) -> bool:
 def _print_reached(heading: str, found: Sequence[dependency.Reached]) -> None:
     say(f"{heading}: {len(found) or 'nothing'}")
     for item in found:
-        say(item.label if item.depth == 1 else f"{item.label}  (through {item.path.words})",
-            indent=2)
+        say(
+            item.label if item.depth == 1 else f"{item.label}  (through {item.path.words})",
+            indent=2,
+        )
         if item.depth == 1:
             _print_quotes(item.path.steps[0].evidence, indent=4)
     say()
@@ -105,5 +129,8 @@ def _print_quotes(evidence: Iterable[DependencyEvidence], indent: int) -> None:
     for item in evidence:
         kind = RELATION_KINDS[item.dependency.kind].label
         hedge = f", hedged by “{item.dependency.hedge}”" if item.dependency.hedge else ""
-        say(f"{kind}{hedge}: “{item.quote.passage.exact}” "
-            f"({item.holder.name}; {item.quote.source.label})", indent=indent)
+        say(
+            f"{kind}{hedge}: “{item.quote.passage.exact}” "
+            f"({item.holder.name}; {item.quote.source.label})",
+            indent=indent,
+        )

@@ -30,17 +30,18 @@ def printable(text: str) -> str:
 def database_option(command: F) -> F:
     """Add ``--db`` to a command."""
     return click.option(
-        "--db", metavar="PATH|URL",
+        "--db",
+        metavar="PATH|URL",
         help="Database: an SQLite file or any SQLAlchemy URL. "
-             "Default: $KG_DATABASE_URL, else data/claims.sqlite.",
+        "Default: $KG_DATABASE_URL, else data/claims.sqlite.",
     )(command)
 
 
 def json_option(command: F) -> F:
     """Add ``--json`` to a command."""
-    return click.option(
-        "--json", "as_json", is_flag=True, help="Print one JSON object a line."
-    )(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")(
+        command
+    )
 
 
 def say(line: str = "", *, indent: int = 0) -> None:

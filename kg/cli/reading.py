@@ -21,8 +21,15 @@ from kg.vocab import RELATION_KINDS, ClaimKind, Mode, Status
 @json_option
 @database_option
 def claims(
-    search: str | None, document_id: str | None, mode: str | None, kind: str | None,
-    contested: bool, cited: bool | None, limit: int, as_json: bool, db: str | None,
+    search: str | None,
+    document_id: str | None,
+    mode: str | None,
+    kind: str | None,
+    contested: bool,
+    cited: bool | None,
+    limit: int,
+    as_json: bool,
+    db: str | None,
 ) -> None:
     """List claims, the most salient first, or those that SEARCH finds."""
     with Database.open(db, must_exist=True) as database:
@@ -31,7 +38,9 @@ def claims(
             document_id=database.get(document_id).id if document_id else None,
             mode=Mode(mode) if mode else None,
             kind=ClaimKind(kind) if kind else None,
-            contested=contested or None, cited=cited, limit=limit,
+            contested=contested or None,
+            cited=cited,
+            limit=limit,
         )
         rows = database.claims(wanted)
         total = database.count_claims(wanted)
@@ -44,8 +53,13 @@ def claims(
 
 
 def _claim_cells(row: ClaimRow) -> tuple[object, ...]:
-    return (short(row.claim.id), row.supports, row.rebuts + row.undercuts,
-            row.claim.wording, ", ".join(row.holders))
+    return (
+        short(row.claim.id),
+        row.supports,
+        row.rebuts + row.undercuts,
+        row.claim.wording,
+        ", ".join(row.holders),
+    )
 
 
 def short(identifier: str) -> str:
@@ -74,8 +88,10 @@ def _print_claim(view: ClaimView) -> None:
     for assertion in view.assertions:
         _print_assertion(assertion, indent=2)
     for heading, cards in (
-        ("Support", view.pro), ("Rebuttal", view.con),
-        ("Related", view.other), ("Bears on", view.bears_on),
+        ("Support", view.pro),
+        ("Rebuttal", view.con),
+        ("Related", view.other),
+        ("Bears on", view.bears_on),
     ):
         say()
         say(f"{heading}: {len(cards) or 'none'}")
@@ -85,8 +101,11 @@ def _print_claim(view: ClaimView) -> None:
 
 def _print_card(card: LinkCard, indent: int) -> None:
     kind = RELATION_KINDS[card.relation.kind]
-    made = {Status.PROPOSED: "proposed by the machine", Status.ACCEPTED: "accepted by a person",
-            Status.REJECTED: "rejected by a person"}[card.relation.status]
+    made = {
+        Status.PROPOSED: "proposed by the machine",
+        Status.ACCEPTED: "accepted by a person",
+        Status.REJECTED: "rejected by a person",
+    }[card.relation.status]
     signals = f", from {', '.join(card.relation.signals)}" if card.relation.signals else ""
     say(f"- {kind.label} ({made}{signals})", indent=indent)
     if card.claim:
@@ -101,8 +120,10 @@ def _print_card(card: LinkCard, indent: int) -> None:
 
 def _print_assertion(held: HeldAssertion, indent: int) -> None:
     hedge = f", hedged by “{held.assertion.hedge}”" if held.assertion.hedge else ""
-    say(f"{held.holder.name} {held.assertion.mode.value}{hedge}: {_quoted(held.quote)}",
-        indent=indent)
+    say(
+        f"{held.holder.name} {held.assertion.mode.value}{hedge}: {_quoted(held.quote)}",
+        indent=indent,
+    )
 
 
 def _quoted(quote: Quote) -> str:
@@ -122,8 +143,20 @@ def sources(as_json: bool, db: str | None) -> None:
         return
     table(
         ("id", "work", "source", "year", "kind", "claims", "references", "citations", "problems"),
-        ((short(row.id), short(row.work_id), row.label, row.year, row.genre.value, row.claims,
-          row.references, row.citations, row.problems) for row in rows),
+        (
+            (
+                short(row.id),
+                short(row.work_id),
+                row.label,
+                row.year,
+                row.genre.value,
+                row.claims,
+                row.references,
+                row.citations,
+                row.problems,
+            )
+            for row in rows
+        ),
     )
 
 
@@ -141,8 +174,11 @@ def questions(as_json: bool, db: str | None) -> None:
         say(view.question.wording)
         for stance, position, source in view.positions:
             say(f"{stance.value}: {position.wording} ({source.label})", indent=2)
-        say(f"{view.supports} claims lead to yes, {view.rebuts} to no, {view.mixed} to both, "
-            f"{view.unassessed} to neither", indent=2)
+        say(
+            f"{view.supports} claims lead to yes, {view.rebuts} to no, {view.mixed} to both, "
+            f"{view.unassessed} to neither",
+            indent=2,
+        )
 
 
 @click.command()
@@ -158,5 +194,7 @@ def problems(document_id: str | None, as_json: bool, db: str | None) -> None:
     if as_json:
         emit(rows)
         return
-    table(("source", "at", "problem", "what"),
-          ((names[row.document_id], row.start, row.code, row.message) for row in rows))
+    table(
+        ("source", "at", "problem", "what"),
+        ((names[row.document_id], row.start, row.code, row.message) for row in rows),
+    )

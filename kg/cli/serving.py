@@ -12,8 +12,12 @@ from kg.database import database_url
 from kg.resources import shipped
 
 _port = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
-_host = click.option("--host", default="127.0.0.1", show_default=True,
-                     help="Address to listen on; the default is this machine alone.")
+_host = click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; the default is this machine alone.",
+)
 
 
 @click.command()

@@ -17,8 +17,11 @@ from kg.vocab import Action
 @json_option
 @database_option
 def check(as_json: bool, db: str | None) -> None:
-    """Prove that SQL and RDF agree, that every passage resolves to its words, and that the
-    graph has the right shape. Exit status 1 where it does not."""
+    """Prove that SQL, RDF and the texts agree.
+
+    Every passage must resolve to its words, every id to its content, every document to its
+    quads, and the graph must have the right shape. Exit status 1 where it does not.
+    """
     with Database.open(db, must_exist=True) as database:
         faults = list(database.check())
         count = len(database.sources())
@@ -39,7 +42,12 @@ def check(as_json: bool, db: str | None) -> None:
 @json_option
 @database_option
 def decide(
-    identifier: str, action: str, note: str | None, by: str, as_json: bool, db: str | None,
+    identifier: str,
+    action: str,
+    note: str | None,
+    by: str,
+    as_json: bool,
+    db: str | None,
 ) -> None:
     """Accept, reject or annotate what the machine proposed; it lasts through re-ingest."""
     with Database.open(db, must_exist=True) as database:

@@ -43,8 +43,7 @@ def command(app_path: Path, host: str = LOCAL, port: int = 8501) -> list[str]:
 
 
 def serve(database_url: str, host: str = LOCAL, port: int = 8501, *, app_path: Path) -> None:
-    """Print the address, then serve the app on one database until interrupted or
-    terminated.
+    """Print the address, then serve the app on one database until a signal ends it.
 
     Raises:
         KgError: if the server ends by itself, as on a port that is taken.
@@ -52,12 +51,14 @@ def serve(database_url: str, host: str = LOCAL, port: int = 8501, *, app_path: P
     print(f"Claimgraph: http://{host}:{port} (Ctrl+C stops it)", flush=True)
     environment = os.environ | {URL_VARIABLE: database_url}
     with subprocess.Popen(command(app_path, host, port), env=environment) as server:
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             status = server.wait()
         except KeyboardInterrupt:
             server.terminate()
             return
+        finally:
+            signal.signal(signal.SIGTERM, before)
     if status > 0:
         raise KgError(f"the app ended with status {status}; is port {port} taken? try --port")
 

@@ -11,7 +11,7 @@ from kg.ui import data, parts, resting
 from kg.ui.drawing import DARK, LIGHT, drawing
 from kg.ui.layout import height, positions
 from kg.ui.markup import Html, element, shorten
-from kg.ui.neighbourhood import Neighbourhood, around
+from kg.ui.neighbourhood import Neighbourhood, around, verb
 from kg.vocab import RELATION_KINDS
 
 HIGHEST, LOWEST = 640, 240
@@ -160,7 +160,7 @@ def _legend(nearby: Neighbourhood) -> Html:
                 aria_hidden="true",
                 style=f"border-top: 3px {kind.dash} {kind.colour}",
             ),
-            element("span", kind.label),
+            element("span", verb(kind.name)),
             title=kind.definition,
         )
         for kind in RELATION_KINDS.values()

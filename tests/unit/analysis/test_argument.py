@@ -15,24 +15,35 @@ def link(source: str, kind: str, target: str) -> Relation:
 
 
 def test_a_rebuttal_of_a_rebuttal_is_back_on_the_first_side() -> None:
-    sides = reach({"thesis": YES}, [link("a", "rebuts", "thesis"), link("b", "rebuts", "a"),
-                                  link("c", "supports", "b"), link("d", "restates", "c")])
+    sides = reach(
+        {"thesis": YES},
+        [
+            link("a", "rebuts", "thesis"),
+            link("b", "rebuts", "a"),
+            link("c", "supports", "b"),
+            link("d", "restates", "c"),
+        ],
+    )
     assert sides == {"thesis": YES, "a": NO, "b": YES, "c": YES}
 
 
 def test_a_claim_that_does_both_is_on_both_sides() -> None:
-    sides = reach({"yes": YES, "no": NO}, [link("a", "supports", "yes"), link("a", "supports", "no")])
+    sides = reach(
+        {"yes": YES, "no": NO}, [link("a", "supports", "yes"), link("a", "supports", "no")]
+    )
     assert sides["a"] == {1, -1}
 
 
 def test_positions_keep_their_side_even_in_a_loop() -> None:
-    sides = reach({"p": YES}, [link("p", "rebuts", "p"), link("q", "rebuts", "p"),
-                             link("p", "supports", "q")])
+    sides = reach(
+        {"p": YES}, [link("p", "rebuts", "p"), link("q", "rebuts", "p"), link("p", "supports", "q")]
+    )
     assert sides == {"p": YES, "q": NO}
 
 
-links = st.builds(link, st.sampled_from("abcd"), st.sampled_from(list(SIGNS)),
-                  st.sampled_from("abcd"))
+links = st.builds(
+    link, st.sampled_from("abcd"), st.sampled_from(list(SIGNS)), st.sampled_from("abcd")
+)
 
 
 @given(st.lists(links, max_size=8))

@@ -20,16 +20,33 @@ def lines(text: str) -> list[Any]:
 
 
 def test_help_lists_every_command_without_loading_spacy() -> None:
-    code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\n" \
-           "try: main()\nfinally: print('heavy:', {'spacy', 'streamlit', 'torch'} & set(sys.modules))"
+    code = (
+        "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\n"
+        "try: main()\nfinally: print('heavy:', {'spacy', 'streamlit', 'torch'} & set(sys.modules))"
+    )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "heavy: set()" in shown.stdout
-    for name in ("app", "check", "claim", "claims", "decide", "demo", "depends", "ingest",
-                 "problems", "query", "questions", "remove", "sources"):
+    for name in (
+        "app",
+        "check",
+        "claim",
+        "claims",
+        "decide",
+        "demo",
+        "depends",
+        "ingest",
+        "problems",
+        "query",
+        "questions",
+        "remove",
+        "sources",
+    ):
         assert f"\n  {name} " in shown.stdout
 
 
-def test_ingest_says_added_then_unchanged_then_replaced(run: Run, essay: Path, tmp_path: Path) -> None:
+def test_ingest_says_added_then_unchanged_then_replaced(
+    run: Run, essay: Path, tmp_path: Path
+) -> None:
     db = str(tmp_path / "db.sqlite")
     assert "essay.md: added (" in run("ingest", str(essay), "--db", db).stdout
     assert "essay.md: unchanged" in run("ingest", str(essay), "--db", db).stdout
@@ -100,7 +117,9 @@ def test_standard_input_has_the_name_it_is_given(run: Run, tmp_path: Path) -> No
     text = "Copper is better than iron. Iron requires coal."
     assert "pasted: added" in run("ingest", "-", "--name", "pasted", "--db", db, text=text).stdout
     longer = text + " Coal is cheap."
-    assert "pasted: replaced" in run("ingest", "-", "--name", "pasted", "--db", db, text=longer).stdout
+    assert (
+        "pasted: replaced" in run("ingest", "-", "--name", "pasted", "--db", db, text=longer).stdout
+    )
 
 
 def test_a_dry_run_stores_nothing(run: Run, essay: Path, tmp_path: Path) -> None:
@@ -114,8 +133,9 @@ def test_parallel_jobs_give_the_same_claims(run: Run, demo: str, tmp_path: Path)
 
     db = str(tmp_path / "parallel.sqlite")
     run("ingest", str(shipped("essays")), "--jobs", "2", "--db", db)
-    one, other = (run("claims", "--limit", "999", "--json", "--db", each).stdout
-                  for each in (demo, db))
+    one, other = (
+        run("claims", "--limit", "999", "--json", "--db", each).stdout for each in (demo, db)
+    )
     assert sorted(one.splitlines()) == sorted(other.splitlines())
 
 
@@ -160,8 +180,15 @@ def test_depends_shows_each_link_with_its_sentence(run: Run, demo: str) -> None:
 
 def test_queries_come_in_every_format(run: Run, demo: str, tmp_path: Path) -> None:
     select = "SELECT ?claim WHERE { ?c cg:rebuts ?d . ?c rdfs:label ?claim } LIMIT 3"
-    text = run("query", "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?c cg:rebuts ?d }",
-               "--format", "csv", "--db", demo).stdout
+    text = run(
+        "query",
+        "-e",
+        "SELECT (COUNT(*) AS ?n) WHERE { ?c cg:rebuts ?d }",
+        "--format",
+        "csv",
+        "--db",
+        demo,
+    ).stdout
     assert int(list(csv.reader(io.StringIO(text)))[1][0]) > 0
     file = tmp_path / "query.rq"
     file.write_text(select)
@@ -172,7 +199,9 @@ def test_queries_come_in_every_format(run: Run, demo: str, tmp_path: Path) -> No
     assert "cg:rebuts" in run("query", "-e", construct, "--format", "ttl", "--db", demo).stdout
 
 
-def test_a_decision_shows_and_outlives_the_next_ingest(run: Run, essay: Path, tmp_path: Path) -> None:
+def test_a_decision_shows_and_outlives_the_next_ingest(
+    run: Run, essay: Path, tmp_path: Path
+) -> None:
     db = str(tmp_path / "db.sqlite")
     run("ingest", str(essay), "--db", db)
     (row, *_) = lines(run("claims", "--json", "--db", db).stdout)
@@ -204,8 +233,11 @@ def test_wrong_usage_is_one_line_and_status_2(run: Run, demo: str, tmp_path: Pat
 
 
 def test_a_malformed_query_fails_in_one_line(run: Run, demo: str) -> None:
-    for query in ("SELECT", "INSERT DATA { <a:a> <a:b> <a:c> }",
-                  "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"):
+    for query in (
+        "SELECT",
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    ):
         result = run("query", "-e", query, "--db", demo, expect=1)
         assert len(result.stderr.strip().splitlines()) == 1
 
@@ -225,7 +257,9 @@ def test_check_fails_when_the_words_behind_a_passage_change(
     db = tmp_path / "db.sqlite"
     run("ingest", str(essay), "--db", str(db))
     with sqlite3.connect(db) as connection:
-        connection.execute("UPDATE passage SET exact = exact || '!' WHERE id IN "
-                           "(SELECT passage_id FROM assertion LIMIT 1)")
+        connection.execute(
+            "UPDATE passage SET exact = exact || '!' WHERE id IN "
+            "(SELECT passage_id FROM assertion LIMIT 1)"
+        )
     result = run("check", "--db", str(db), expect=1)
     assert "passage-" in result.stdout

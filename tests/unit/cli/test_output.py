@@ -15,7 +15,9 @@ from kg.vocab import Mode
 def test_nothing_that_drives_a_terminal_gets_through(text: str) -> None:
     shown = printable(text)
     assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in shown)
-    assert not set(shown) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert not set(shown) & set(
+        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
 
 
 def test_what_is_dropped_is_spelled_out() -> None:

@@ -16,9 +16,14 @@ def test_declared_encodings_need_no_guess(encoding: str) -> None:
     assert decode(PROSE.encode(encoding), "a") == (PROSE, ())
 
 
-@pytest.mark.parametrize(("encoding", "named"), [
-    ("cp1252", "cp1252"), ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"),
-])
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("cp1252", "cp1252"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)
 def test_a_guess_is_named(encoding: str, named: str) -> None:
     text, faults = decode(PROSE.encode(encoding), "a")
     assert text == PROSE

@@ -38,8 +38,14 @@ def test_sentences_resolve_to_the_source() -> None:
     document = nlp.annotate(readers.read(NOTE.encode(), "a.md"))
     found = document.layer(Sentence)
     assert [one.clean for one in found] == [
-        "On Engines", "Large engines are slow.", 'As "Lee" says, they cost a lot.', "Limits",
-        "Nobody knows why.", "It is a riddle.", "References"]
+        "On Engines",
+        "Large engines are slow.",
+        'As "Lee" says, they cost a lot.',
+        "Limits",
+        "Nobody knows why.",
+        "It is a riddle.",
+        "References",
+    ]
     assert document.words(found[1]) == "Large *engines* are slow."
     token = found[1].parse[1]
     engines = found[1].locate(token.idx, token.idx + len(token))
@@ -80,8 +86,9 @@ def test_sentences_are_ordered_and_apart(text: str) -> None:
 
 def test_language() -> None:
     english = readers.read(b"The engine is slow, and it costs more than it gives to us. " * 3, "a")
-    german = readers.read("Die Maschine läuft langsam, weil niemand weiß, was sie kostet. "
-                          .encode() * 3, "a")
+    german = readers.read(
+        "Die Maschine läuft langsam, weil niemand weiß, was sie kostet. ".encode() * 3, "a"
+    )
     short = readers.read(b"Slow engines.", "a")
     assert [nlp.language(one) for one in (english, german, short)] == ["en", None, "en"]
     assert [fault.code for fault in nlp.annotate(german).faults] == ["unsupported-language"]
@@ -99,12 +106,15 @@ def test_a_model_is_loaded_once() -> None:
 
 
 # Each was compared with its text by eye; the digest is of all wordings, one a line.
-@pytest.mark.parametrize(("start", "count", "digest"), [
-    ("000", 93, "dd0a6611a980"),
-    ("001", 47, "147d4dfee46d"),
-    ("002", 70, "3c049cbaef46"),
-    ("003", 30, "15c48e426e94"),
-])
+@pytest.mark.parametrize(
+    ("start", "count", "digest"),
+    [
+        ("000", 93, "dd0a6611a980"),
+        ("001", 47, "147d4dfee46d"),
+        ("002", 70, "3c049cbaef46"),
+        ("003", 30, "15c48e426e94"),
+    ],
+)
 def test_seeds(start: str, count: int, digest: str) -> None:
     path = next(shared("seeds").glob(f"{start}_*.txt"))
     document = nlp.annotate(readers.read(path.read_bytes(), path.name))
@@ -116,9 +126,12 @@ def test_seeds(start: str, count: int, digest: str) -> None:
 
 def test_the_same_essay_pasted_without_line_breaks_has_the_same_sentences() -> None:
     whole, pasted = (
-        {one.clean for one in nlp.annotate(readers.read(path.read_bytes(), path.name))
-         .layer(Sentence)}
-        for path in (next(shared("seeds").glob(f"{start}_*.txt")) for start in ("000", "001")))
+        {
+            one.clean
+            for one in nlp.annotate(readers.read(path.read_bytes(), path.name)).layer(Sentence)
+        }
+        for path in (next(shared("seeds").glob(f"{start}_*.txt")) for start in ("000", "001"))
+    )
     assert len(pasted - whole) == 1  # the first line of a diagram, cut off from the rest
 
 

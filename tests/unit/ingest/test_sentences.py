@@ -22,70 +22,95 @@ def sentences(text: str, name: str = "a.txt") -> list[str]:
     return [draft.clean.text for draft in outline(readers.read(text.encode(), name))[1]]
 
 
-@pytest.mark.parametrize("parts", [
-    ["Engines rest on them.", "As fuel grows dear, so do they."],
-    ["Lee et al. (2020) say so, e.g. in a note, vs. what Wu et al. found.", "It is 3.5 per cent."],
-    ["He says that \"size is all there is\" [5].", "Others doubt it [3, 7]."],
-    ["\"Size is all there is.\" [5]", "Others doubt it."],
-    ["Others doubt it.(3,4)", "We do not."],
-    ["See Fig. 3a and Sec. 2 for J. K. Lee and Dr. Wu.", "They left."],
-    ["\"It grew for years... naive engines will not\" was the finding [6].", "It stood."],
-    ["Go to https://a.example/b.Html?c=1.5 for more.", "It is short."],
-    ["It fails (as Lee says. And Wu.) in most cases.", "It works in some."],
-    ["A bracket (that nobody closes is no excuse.", "This one (here) is closed."],
-    ["Modulation was seen (Lee et al., 2015) (Appendix 4.1.5).", "Such a mark is rare (Wu, 2016)."],
-    ["Is it so?", "It is!", "Then stop."],
-    ["The engine doesn't.", "Or may not."],
-    ["Lee wrote it.", "[3] agrees with all of that."],
-])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Engines rest on them.", "As fuel grows dear, so do they."],
+        [
+            "Lee et al. (2020) say so, e.g. in a note, vs. what Wu et al. found.",
+            "It is 3.5 per cent.",
+        ],
+        ['He says that "size is all there is" [5].', "Others doubt it [3, 7]."],
+        ['"Size is all there is." [5]', "Others doubt it."],
+        ["Others doubt it.(3,4)", "We do not."],
+        ["See Fig. 3a and Sec. 2 for J. K. Lee and Dr. Wu.", "They left."],
+        ['"It grew for years... naive engines will not" was the finding [6].', "It stood."],
+        ["Go to https://a.example/b.Html?c=1.5 for more.", "It is short."],
+        ["It fails (as Lee says. And Wu.) in most cases.", "It works in some."],
+        ["A bracket (that nobody closes is no excuse.", "This one (here) is closed."],
+        [
+            "Modulation was seen (Lee et al., 2015) (Appendix 4.1.5).",
+            "Such a mark is rare (Wu, 2016).",
+        ],
+        ["Is it so?", "It is!", "Then stop."],
+        ["The engine doesn't.", "Or may not."],
+        ["Lee wrote it.", "[3] agrees with all of that."],
+    ],
+)
 def test_boundaries(parts: list[str]) -> None:
     assert split(" ".join(parts)) == parts
 
 
-@pytest.mark.parametrize("parts", [
-    ["Engines rest on them.", "As fuel grows dear, so do they."],
-    ["He says so \"twice\" [5].", "Others doubt it."],
-    ["It looks like this:", "Large engines come first."],
-])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Engines rest on them.", "As fuel grows dear, so do they."],
+        ['He says so "twice" [5].', "Others doubt it."],
+        ["It looks like this:", "Large engines come first."],
+    ],
+)
 def test_boundaries_without_a_space(parts: list[str]) -> None:
     assert split("".join(parts)) == parts
 
 
-@pytest.mark.parametrize(("label", "rest"), [
-    ("Limits:", " The engine is slow."),
-    ("Context.", " Written in a hurry."),
-    ("TL;DR:", " It is slow."),
-    ("Engines of old (e.g., Lee et al., 2020):", " The note says so."),
-    ("Supporting evidence:", ""),
-])
+@pytest.mark.parametrize(
+    ("label", "rest"),
+    [
+        ("Limits:", " The engine is slow."),
+        ("Context.", " Written in a hurry."),
+        ("TL;DR:", " It is slow."),
+        ("Engines of old (e.g., Lee et al., 2020):", " The note says so."),
+        ("Supporting evidence:", ""),
+    ],
+)
 def test_labels(label: str, rest: str) -> None:
     assert label_end(label + rest) == len(label)
 
 
-@pytest.mark.parametrize("text", [
-    "In plain terms: small ones come from large ones.",
-    "The relation looks like this: Large ones first.",
-    "As Ann Lee notes in her book: \"Size wins.\"",
-    "Engines are slow. They cost much.",
-    "This is so: Engines are slow.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In plain terms: small ones come from large ones.",
+        "The relation looks like this: Large ones first.",
+        'As Ann Lee notes in her book: "Size wins."',
+        "Engines are slow. They cost much.",
+        "This is so: Engines are slow.",
+    ],
+)
 def test_no_label(text: str) -> None:
     assert label_end(text) == 0
 
 
 def test_names_in_code_end_no_sentence() -> None:
     assert sentences("# A\n\nWe call `big.Engine` here. It is slow.", "a.md")[1:] == [
-        "We call big.Engine here.", "It is slow."]
+        "We call big.Engine here.",
+        "It is slow.",
+    ]
 
 
 def test_hashtags_and_rules_say_nothing() -> None:
     assert sentences("# A b\n\n#size #speed\n\nWords are here.", "a.md") == [
-        "A b", "Words are here."]
+        "A b",
+        "Words are here.",
+    ]
 
 
 def test_a_label_governs_the_list_that_follows() -> None:
-    document = readers.read(b"Engines are slow, as is well known.\n\nLimits:\n\n- Cost is one.\n"
-                            b"- Speed: It is low.\n\nThat is all.", "a.txt")
+    document = readers.read(
+        b"Engines are slow, as is well known.\n\nLimits:\n\n- Cost is one.\n"
+        b"- Speed: It is low.\n\nThat is all.",
+        "a.txt",
+    )
     sections, drafts = outline(document)
     assert [(one.heading, one.parent) for one in sections] == [("Limits", None), ("Speed", 0)]
     spans = {draft.clean.text: draft.clean.span() for draft in drafts}
@@ -97,7 +122,10 @@ def test_sections_nest() -> None:
     text = "# T\n\n# A\n\nOne is here.\n\n## B\n\nTwo is here.\n\n# C\n\nThree is here.\n"
     sections, _ = outline(readers.read(text.encode(), "a.md"))
     assert [(one.heading, one.level, one.parent) for one in sections] == [
-        ("A", 1, None), ("B", 2, 0), ("C", 1, None)]
+        ("A", 1, None),
+        ("B", 2, 0),
+        ("C", 1, None),
+    ]
 
 
 def test_an_endless_sentence_is_cut() -> None:
@@ -106,12 +134,13 @@ def test_an_endless_sentence_is_cut() -> None:
 
 ESSAY = [
     "Large engines are slow (e.g. Lee et al. 2020), and they cost a great deal of money.",
-    "\"Size is all there is,\" says Wu, \"and it's well-known\" [3].",
+    '"Size is all there is," says Wu, "and it\'s well-known" [3].',
     "So it is said.",
     "What might be needed is a *commitment* to the state of the art - or so we think.",
 ]
-PARAGRAPHS = st.lists(st.lists(st.sampled_from(ESSAY), min_size=1, max_size=5),
-                      min_size=1, max_size=4)
+PARAGRAPHS = st.lists(
+    st.lists(st.sampled_from(ESSAY), min_size=1, max_size=5), min_size=1, max_size=4
+)
 
 
 @given(PARAGRAPHS, st.integers(60, 100))

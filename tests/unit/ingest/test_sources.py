@@ -60,5 +60,5 @@ def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", type("Stdin", (), {"buffer": Endless()}))
     (item,) = expand(["-"], stdin_name="pasted")
     assert (item.short_name, item.source) == ("pasted", "stdin:pasted")
-    with pytest.raises(RefusedError, match="pasted: .* over the limit"):
+    with pytest.raises(RefusedError, match=r"pasted: .* over the limit"):
         item.load()

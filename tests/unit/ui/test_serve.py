@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from kg.ui.serve import OPTIONS, command
+from kg.errors import KgError
+from kg.resources import shipped
+from kg.ui.serve import OPTIONS, command, serve
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -49,3 +52,11 @@ def test_by_default_only_this_machines_names_are_answered() -> None:
         "--server.allowedHosts=127.0.0.1",
         "--server.allowedHosts=localhost",
     ]
+
+
+def test_a_port_that_is_taken_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(KgError, match=f"is port {port} taken"):
+            serve("sqlite://", port=port, app_path=shipped("app.py"))
+    assert capfd.readouterr().out.startswith(f"Claimgraph: http://127.0.0.1:{port} ")

@@ -32,5 +32,7 @@ def dependencies(document: ParsedDocument) -> list[DependencyFound]:
 def triples(document: ParsedDocument) -> set[tuple[str, str, str]]:
     """Return every dependency as source key, kind, target key."""
     mentions = document.layer(MentionFound)
-    return {(mentions[one.source].key, one.kind, mentions[one.target].key)
-            for one in dependencies(document)}
+    return {
+        (mentions[one.source].key, one.kind, mentions[one.target].key)
+        for one in dependencies(document)
+    }

@@ -19,8 +19,10 @@ from kg.model import Block
 from kg.vocab import BlockKind, CitationFunction
 from tests.shared import shared
 
-NUMBERED = tuple(f"[{n}] Author{chr(64 + n)}, B. ({2000 + n}). Title number {n} of all. Notes."
-                 for n in range(1, 8))
+NUMBERED = tuple(
+    f"[{n}] Author{chr(64 + n)}, B. ({2000 + n}). Title number {n} of all. Notes."
+    for n in range(1, 8)
+)
 NAMED = (
     "Okafor, A., Sato, K., & Moreau, J. (2020). Laws of small learners. Notes.",
     "Lindqvist, M., & Sato, K. (2019a). Plateaus in practice. Notes.",
@@ -33,8 +35,10 @@ NAMED = (
 
 def document_of(body: str, *entries: str) -> ParsedDocument:
     text, blocks = "", []
-    for kind, part in [*((BlockKind.PARAGRAPH, part) for part in body.split("\n\n")),
-                       *((BlockKind.REFERENCE, entry) for entry in entries)]:
+    for kind, part in [
+        *((BlockKind.PARAGRAPH, part) for part in body.split("\n\n")),
+        *((BlockKind.REFERENCE, entry) for entry in entries),
+    ]:
         blocks.append(Block(kind, len(text), len(text) + len(part)))
         text += part + "\n\n"
     return extract(ParsedDocument(text=text, media_type="text/plain", blocks=tuple(blocks)))
@@ -56,30 +60,36 @@ def faults(document: ParsedDocument, code: str) -> list[Fault]:
     return [fault for fault in document.faults if fault.code == code]
 
 
-@pytest.mark.parametrize(("body", "marker", "references"), [
-    ("Learners forget [3].", "[3]", (2,)),
-    ("Learners forget [3, 7].", "[3, 7]", (2, 6)),
-    ("Learners forget [3,7].", "[3,7]", (2, 6)),
-    ("Learners forget [3-5].", "[3-5]", (2, 3, 4)),
-    ("Learners forget [3–5, 7].", "[3–5, 7]", (2, 3, 4, 6)),
-    ("Learners forget [1]–[4].", "[1]–[4]", (0, 1, 2, 3)),
-    ("Learners forget\\[2\\] it.", "\\[2\\]", (1,)),
-    ("They “forget”[2] it.", "[2]", (1,)),
-])
+@pytest.mark.parametrize(
+    ("body", "marker", "references"),
+    [
+        ("Learners forget [3].", "[3]", (2,)),
+        ("Learners forget [3, 7].", "[3, 7]", (2, 6)),
+        ("Learners forget [3,7].", "[3,7]", (2, 6)),
+        ("Learners forget [3-5].", "[3-5]", (2, 3, 4)),
+        ("Learners forget [3–5, 7].", "[3–5, 7]", (2, 3, 4, 6)),
+        ("Learners forget [1]–[4].", "[1]–[4]", (0, 1, 2, 3)),
+        ("Learners forget\\[2\\] it.", "\\[2\\]", (1,)),
+        ("They “forget”[2] it.", "[2]", (1,)),
+    ],
+)
 def test_numbers_in_brackets(body: str, marker: str, references: tuple[int, ...]) -> None:
     assert cited(document_of(body, *NUMBERED)) == [(marker, references)]
 
 
-@pytest.mark.parametrize("body", [
-    "Weights in [0,1] are scaled, as they say [2].",
-    "Weights in the range [1, 5] are scaled [2].",
-    "We believe growth [AI training] is on the path [2].",
-    "The value x[1] is read [2].",
-    "The compound calix[4]arene is known [2].",
-    "It follows [a link](there) and [1](there) is one [2].",
-    "As Figure 3a and Table 2 show, and Index 2024 too [2].",
-    "See [2] (Appendix B), Section 3.",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Weights in [0,1] are scaled, as they say [2].",
+        "Weights in the range [1, 5] are scaled [2].",
+        "We believe growth [AI training] is on the path [2].",
+        "The value x[1] is read [2].",
+        "The compound calix[4]arene is known [2].",
+        "It follows [a link](there) and [1](there) is one [2].",
+        "As Figure 3a and Table 2 show, and Index 2024 too [2].",
+        "See [2] (Appendix B), Section 3.",
+    ],
+)
 def test_look_alikes_are_no_citations(body: str) -> None:
     document = document_of(body, *NUMBERED)
     assert cited(document) == [("[2]", (1,))]
@@ -90,7 +100,7 @@ def test_number_without_entry_dangles() -> None:
     document = document_of("Learners forget [3]. They dream [19].", *NUMBERED)
     assert cited(document) == [("[3]", (2,))]
     (fault,) = faults(document, "dangling-citation")
-    assert document.text[fault.start:fault.end] == "[19]"
+    assert document.text[fault.start : fault.end] == "[19]"
 
 
 def test_numbers_mean_nothing_without_a_numbered_list() -> None:
@@ -101,38 +111,50 @@ def test_numbers_mean_nothing_without_a_numbered_list() -> None:
 def test_uncited_entries_are_listed_once_the_style_is_known() -> None:
     document = document_of("Learners forget [1-6].", *NUMBERED)
     (fault,) = faults(document, "uncited-reference")
-    assert document.text[fault.start:fault.end] == NUMBERED[6]
+    assert document.text[fault.start : fault.end] == NUMBERED[6]
     assert not faults(document_of("Nothing is cited here.", *NUMBERED), "uncited-reference")
 
 
 def test_raised_digits_count_where_they_are_the_style() -> None:
     body = "First things¹. Second things²,³ and fourth.⁴ Later ones.⁵⁻⁷"
     assert [refs for _, refs in cited(document_of(body, *NUMBERED))] == [
-        (0,), (1, 2), (3,), (4, 5, 6)]
+        (0,),
+        (1, 2),
+        (3,),
+        (4, 5, 6),
+    ]
     assert not cited(document_of("An area of 3 m² or x³ is large.", *NUMBERED))
 
 
 def test_round_brackets_count_where_they_are_the_style() -> None:
     body = "One (1) and two (2, 3) were seen. Then came (4) and (5-7) too."
     assert len(cited(document_of(body, *NUMBERED))) == 4
-    assert [words for words, _ in cited(document_of("Steps (1) and (2) follow [3].", *NUMBERED))
-            ] == ["[3]"]
+    assert [
+        words for words, _ in cited(document_of("Steps (1) and (2) follow [3].", *NUMBERED))
+    ] == ["[3]"]
 
 
-@pytest.mark.parametrize(("body", "found"), [
-    ("Laws hold (Okafor et al., 2020).", [("Okafor et al., 2020", (0,))]),
-    ("As Okafor et al. (2020) say, laws hold.", [("Okafor et al. (2020)", (0,))]),
-    ("Okafor, Sato, and Moreau (2020) agree.", [("Okafor, Sato, and Moreau (2020)", (0,))]),
-    ("As in Okafor et al., 2020, laws hold.", [("Okafor et al., 2020", (0,))]),
-    ("Laws hold (see, e.g., Lindqvist & Sato, 2019a, b; Van der Berg 2018).",
-     [("Lindqvist & Sato, 2019a", (1,)), ("b", (2,)), ("Van der Berg 2018", (3,))]),
-    ("Laws hold (Lindqvist and Sato, 2019a/b).",
-     [("Lindqvist and Sato, 2019a", (1,)), ("b", (2,))]),
-    ("However, Moreau's (2021) curve is odd.", [("Moreau's (2021)", (4,))]),
-    ("Moreau and Sato (2021) differ.", [("Moreau and Sato (2021)", (5,))]),
-    ("Laws hold (cf. van der Berg, 2018, p. 7).", [("van der Berg, 2018", (3,))]),
-    ("Lastly, Okafor et al. (2020) agree.", [("Okafor et al. (2020)", (0,))]),
-])
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Laws hold (Okafor et al., 2020).", [("Okafor et al., 2020", (0,))]),
+        ("As Okafor et al. (2020) say, laws hold.", [("Okafor et al. (2020)", (0,))]),
+        ("Okafor, Sato, and Moreau (2020) agree.", [("Okafor, Sato, and Moreau (2020)", (0,))]),
+        ("As in Okafor et al., 2020, laws hold.", [("Okafor et al., 2020", (0,))]),
+        (
+            "Laws hold (see, e.g., Lindqvist & Sato, 2019a, b; Van der Berg 2018).",
+            [("Lindqvist & Sato, 2019a", (1,)), ("b", (2,)), ("Van der Berg 2018", (3,))],
+        ),
+        (
+            "Laws hold (Lindqvist and Sato, 2019a/b).",
+            [("Lindqvist and Sato, 2019a", (1,)), ("b", (2,))],
+        ),
+        ("However, Moreau's (2021) curve is odd.", [("Moreau's (2021)", (4,))]),
+        ("Moreau and Sato (2021) differ.", [("Moreau and Sato (2021)", (5,))]),
+        ("Laws hold (cf. van der Berg, 2018, p. 7).", [("van der Berg, 2018", (3,))]),
+        ("Lastly, Okafor et al. (2020) agree.", [("Okafor et al. (2020)", (0,))]),
+    ],
+)
 def test_authors_and_year(body: str, found: list[tuple[str, tuple[int, ...]]]) -> None:
     assert cited(document_of(body, *NAMED)) == found
 
@@ -152,50 +174,67 @@ def test_names_without_entry_dangle_where_others_have_one() -> None:
 
 
 def test_text_without_list_names_its_works() -> None:
-    body = ("Laws hold (Quist et al., 2018; Roe 2019, 2020b). So do costs, as Roe (2019) says. "
-            "Figures (sourced from Harbour/Tide Index 2024 — no bars) and (ICML 2024) are none.")
+    body = (
+        "Laws hold (Quist et al., 2018; Roe 2019, 2020b). So do costs, as Roe (2019) says. "
+        "Figures (sourced from Harbour/Tide Index 2024 — no bars) and (ICML 2024) are none."
+    )
     spans = document_of(body).layer(CitationFound)
     assert [(span.authors, span.year) for span in spans] == [
-        (("Quist",), "2018"), (("Roe",), "2019"), (("Roe",), "2020b"), (("Roe",), "2019")]
+        (("Quist",), "2018"),
+        (("Roe",), "2019"),
+        (("Roe",), "2020b"),
+        (("Roe",), "2019"),
+    ]
 
 
-@pytest.mark.parametrize("body", [
-    "The model won in March (2024) and Figure 3 (2023) shows it.",
-    "In Section 2 (2020 edition) nothing is cited.",
-    "Released in May 2024, Index 2024 says little.",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The model won in March (2024) and Figure 3 (2023) shows it.",
+        "In Section 2 (2020 edition) nothing is cited.",
+        "Released in May 2024, Index 2024 says little.",
+    ],
+)
 def test_dates_are_no_citations(body: str) -> None:
     assert not cited(document_of(body))
 
 
 def test_keys_are_read_where_entries_have_them() -> None:
-    entries = ("[@okafor2020] Okafor, A. (2020). Laws. Notes.",
-               "[Sat19] Sato, K. (2019). Plateaus.")
+    entries = (
+        "[@okafor2020] Okafor, A. (2020). Laws. Notes.",
+        "[Sat19] Sato, K. (2019). Plateaus.",
+    )
     body = "Laws hold [@okafor2020, p. 3; @nobody]. Not so [Sat19] [sic]."
     document = document_of(body, *entries)
     assert cited(document) == [("[@okafor2020, p. 3; @nobody]", (0,)), ("[Sat19]", (1,))]
 
 
-@pytest.mark.parametrize(("body", "beginning"), [
-    ("First is said. Laws hold [1]. Then more.", "Laws"),
-    ("Laws hold “as ever.” [1] Then comes more.", "Laws"),
-    ("Laws hold.[1] Then comes more of it.", "Laws"),
-    ("Laws hold.\n\n[1] shows that they do.", "[1] shows"),
-])
+@pytest.mark.parametrize(
+    ("body", "beginning"),
+    [
+        ("First is said. Laws hold [1]. Then more.", "Laws"),
+        ("Laws hold “as ever.” [1] Then comes more.", "Laws"),
+        ("Laws hold.[1] Then comes more of it.", "Laws"),
+        ("Laws hold.\n\n[1] shows that they do.", "[1] shows"),
+    ],
+)
 def test_marker_serves_the_sentence_that_it_backs(body: str, beginning: str) -> None:
     document = document_of(body, *NUMBERED)
     (span,) = document.layer(CitationFound)
     assert document.words(document.layer(Sentence)[span.sentence]).startswith(beginning)
 
 
-@pytest.mark.parametrize(("sentence", "function"), [
-    ("Contrary to Roe (2019), costs fall.", CitationFunction.DISPUTES),
-    ("We extend the approach of Roe (2019).", CitationFunction.EXTENDS),
-    ("We use the parser of Roe (2019).", CitationFunction.USES),
-    ("This is consistent with Roe (2019).", CitationFunction.SUPPORTS),
-    ("For a review see Roe (2019).", CitationFunction.BACKGROUND),
-    ("Roe (2019).", None),
-])
+@pytest.mark.parametrize(
+    ("sentence", "function"),
+    [
+        ("Contrary to Roe (2019), costs fall.", CitationFunction.DISPUTES),
+        ("We extend the approach of Roe (2019).", CitationFunction.EXTENDS),
+        ("We use the parser of Roe (2019).", CitationFunction.USES),
+        ("This is consistent with Roe (2019).", CitationFunction.SUPPORTS),
+        ("For a review see Roe (2019).", CitationFunction.BACKGROUND),
+        ("Roe (2019).", None),
+    ],
+)
 def test_function_follows_cues(sentence: str, function: CitationFunction | None) -> None:
     assert citation_function(sentence) is function
 
@@ -205,13 +244,20 @@ def test_any_list_of_numbers_is_read_back(numbers: list[int]) -> None:
     text = f"It is said [{', '.join(map(str, numbers))}]."
     (marker,) = numeric_markers(text)
     assert marker.numbers == tuple(numbers)
-    assert text[marker.start:marker.end].strip("[]") == text[marker.start + 1:marker.end - 1]
+    assert text[marker.start : marker.end].strip("[]") == text[marker.start + 1 : marker.end - 1]
 
 
-@given(st.sampled_from(["Okafor", "van der Berg", "O'Neill", "Ibáñez", "Kim-Lee"]),
-       st.integers(1900, 2029), st.sampled_from(["", "a", "b"]), st.booleans())
+@given(
+    st.sampled_from(["Okafor", "van der Berg", "O'Neill", "Ibáñez", "Kim-Lee"]),
+    st.integers(1900, 2029),
+    st.sampled_from(["", "a", "b"]),
+    st.booleans(),
+)
 def test_any_name_and_year_is_read_back(
-    name: str, year: int, letter: str, others: bool,
+    name: str,
+    year: int,
+    letter: str,
+    others: bool,
 ) -> None:
     text = f"It is said ({name}{' et al.' if others else ''}, {year}{letter})."
     (marker,) = author_year_markers(text)
@@ -238,9 +284,11 @@ def test_all_markers_of_the_seed_with_a_list_are_linked() -> None:
     document = seed("000")
     labels = {str(index + 1): index for index in range(11)}
     assert [one.label for one in document.layer(ReferenceFound)] == list(labels)
-    body = document.text[:document.layer(ReferenceFound)[0].start]
-    expected = [(match.start(), tuple(labels[n] for n in re.findall(r"\d+", match[0])))
-                for match in re.finditer(r"\[\d+(?:, \d+)*\]", body)]
+    body = document.text[: document.layer(ReferenceFound)[0].start]
+    expected = [
+        (match.start(), tuple(labels[n] for n in re.findall(r"\d+", match[0])))
+        for match in re.finditer(r"\[\d+(?:, \d+)*\]", body)
+    ]
     assert [(span.start, span.references) for span in document.layer(CitationFound)] == expected
     assert len(expected) == 11
     assert not [fault for fault in document.faults if "citation" in fault.code]
@@ -259,9 +307,14 @@ def test_all_years_cited_in_the_notes_are_found() -> None:
     document = seed("002")
     spans = document.layer(CitationFound)
     covered = {position for span in spans for position in range(span.start, span.end)}
-    years = [match for match in re.finditer(r"\b20\d\d[a-z]?\b", document.text)
-             if re.search(r"(?:al\.?,? \(?|Hooker |[,/] ?)(?:\d{4}[,/] ?)?$",
-                          document.text[max(0, match.start() - 18):match.start()])]
+    years = [
+        match
+        for match in re.finditer(r"\b20\d\d[a-z]?\b", document.text)
+        if re.search(
+            r"(?:al\.?,? \(?|Hooker |[,/] ?)(?:\d{4}[,/] ?)?$",
+            document.text[max(0, match.start() - 18) : match.start()],
+        )
+    ]
     assert len(years) >= 18
     assert all(match.start() in covered for match in years)
     assert not [span for span in spans if "Index" in document.words(span)]

@@ -19,19 +19,28 @@ from tests.shared import shared
 from tests.unit.ingest.extractors.linked import keys, read
 
 
-@pytest.mark.parametrize(("text", "pair"), [
-    ("We fit a kernel ridge regression (KRR) to it.", ("KRR", "kernel ridge regression")),
-    ("A KRR (kernel ridge regression) was fit.", ("KRR", "kernel ridge regression")),
-    ("Two variational auto-encoders (VAEs) agree.", ("VAEs", "variational auto-encoders")),
-    ("the Hidden Treasure Model (HTM; new)", ("HTM", "Hidden Treasure Model")),
-])
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("We fit a kernel ridge regression (KRR) to it.", ("KRR", "kernel ridge regression")),
+        ("A KRR (kernel ridge regression) was fit.", ("KRR", "kernel ridge regression")),
+        ("Two variational auto-encoders (VAEs) agree.", ("VAEs", "variational auto-encoders")),
+        ("the Hidden Treasure Model (HTM; new)", ("HTM", "Hidden Treasure Model")),
+    ],
+)
 def test_acronyms_are_paired_with_their_long_forms(text: str, pair: tuple[str, str]) -> None:
     assert list(acronyms(text)) == [pair]
 
 
-@pytest.mark.parametrize("text", [
-    "It rose (in 2020).", "See the table (Fig 3).", "A cat (XYZ) sat.", "It grew (very fast) then.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rose (in 2020).",
+        "See the table (Fig 3).",
+        "A cat (XYZ) sat.",
+        "It grew (very fast) then.",
+    ],
+)
 def test_other_brackets_are_no_acronyms(text: str) -> None:
     assert list(acronyms(text)) == []
 
@@ -47,35 +56,63 @@ def test_an_acronym_with_two_meanings_is_left_alone() -> None:
     assert "mae" not in keys(document)
 
 
-@pytest.mark.parametrize(("name", "key"), [
-    ("Llama-3 70B", "llama 3 70b"), ("Mistral 7B", "mistral 7b"), ("Qwen2.5-72B", "qwen2.5 72b"),
-    ("DeepSeek-V2", "deepseek v2"), ("Mixtral-8x22B", "mixtral 8x22b"), ("Zorbo 12B", "zorbo 12b"),
-    ("GPT-4", "gpt 4"), ("Genie 3", "genie 3"),
-])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Llama-3 70B", "llama 3 70b"),
+        ("Mistral 7B", "mistral 7b"),
+        ("Qwen2.5-72B", "qwen2.5 72b"),
+        ("DeepSeek-V2", "deepseek v2"),
+        ("Mixtral-8x22B", "mixtral 8x22b"),
+        ("Zorbo 12B", "zorbo 12b"),
+        ("GPT-4", "gpt 4"),
+        ("Genie 3", "genie 3"),
+    ],
+)
 def test_model_names(name: str, key: str) -> None:
     found = read(f"The authors compare {name} with older systems.").layer(MentionFound)
     assert [(one.key, one.kind) for one in found] == [(key, ConceptKind.MODEL)]
 
 
-@pytest.mark.parametrize("text", [
-    "They raised USD 300M last year.", "Around 20B people ate.", "Covid-19 spread in 2020.",
-    "See Figure-3 for it.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They raised USD 300M last year.",
+        "Around 20B people ate.",
+        "Covid-19 spread in 2020.",
+        "See Figure-3 for it.",
+    ],
+)
 def test_no_model_names(text: str) -> None:
     assert ConceptKind.MODEL not in {one.kind for one in read(text).layer(MentionFound)}
 
 
-@pytest.mark.parametrize("phrase", [
-    "large models", "Larger models", "large base models", "super-scaled models",
-    "large teacher models", "a large-scale model", "the largest models",
-])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "large models",
+        "Larger models",
+        "large base models",
+        "super-scaled models",
+        "large teacher models",
+        "a large-scale model",
+        "the largest models",
+    ],
+)
 def test_names_of_one_concept_join_through_the_gazetteer(phrase: str) -> None:
     assert keys(read(f"Nobody trains {phrase} at home.")) == ["large scale model"]
 
 
-@pytest.mark.parametrize("phrase", [
-    "large language models", "larger rooms", "base models", "small models", "model trains",
-])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "large language models",
+        "larger rooms",
+        "base models",
+        "small models",
+        "model trains",
+    ],
+)
 def test_other_names_stay_apart(phrase: str) -> None:
     assert "large scale model" not in keys(read(f"Nobody has seen {phrase} at home."))
 
@@ -85,10 +122,15 @@ def test_capitals_matter_where_the_name_has_them() -> None:
     assert keys(read("They added RAG to it.")) == ["retrieval augmented generation"]
 
 
-@pytest.mark.parametrize("text", [
-    "It requires them.", "We need people.", "This approach needs one thing.",
-    "Everybody depends on something.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It requires them.",
+        "We need people.",
+        "This approach needs one thing.",
+        "Everybody depends on something.",
+    ],
+)
 def test_pronouns_and_empty_nouns_are_no_concepts(text: str) -> None:
     assert keys(read(text)) == []
 
@@ -132,21 +174,31 @@ def test_a_missing_gazetteer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_listed_name_is_found_in_running_text() -> None:
-    for entry in (Entry("tidal barrage", ConceptKind.OTHER),
-                  Entry("EU AI Act", ConceptKind.POLICY)):
+    for entry in (
+        Entry("tidal barrage", ConceptKind.OTHER),
+        Entry("EU AI Act", ConceptKind.POLICY),
+    ):
         gazetteer = Gazetteer([entry])
-        document = nlp.annotate(readers.read(f"They like the {entry.name} now.".encode(), "a.txt",
-                                             None))
+        document = nlp.annotate(
+            readers.read(f"They like the {entry.name} now.".encode(), "a.txt", None)
+        )
         found = ConceptExtractor(gazetteer).extract(document).spans
         assert [document.words(one) for one in found] == [entry.name]
 
 
 def test_no_shipped_name_is_claimed_by_two_concepts() -> None:
     text = (Path(nlp.__file__).parent / "gazetteer" / "concepts.txt").read_text("utf-8")
-    rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()
-            if line.strip() and not line.startswith("#")]
-    names = Counter(key for row in rows for key in {
-        name_key(name) for name in [row[1], *"".join(row[2:]).split(";")]} if key)
+    rows = [
+        [cell.strip() for cell in line.split("|")]
+        for line in text.splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+    names = Counter(
+        key
+        for row in rows
+        for key in {name_key(name) for name in [row[1], *"".join(row[2:]).split(";")]}
+        if key
+    )
     assert [name for name, count in names.items() if count > 1] == []
 
 
@@ -163,7 +215,8 @@ def test_any_text_gives_mentions_that_are_apart_and_in_bounds(text: str) -> None
 @given(st.text(max_size=60))
 def test_keys_are_stable(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text) or name_key(text).startswith(
-        ("the ", "a ", "an ", "this ", "that ", "these ", "those "))
+        ("the ", "a ", "an ", "this ", "that ", "these ", "those ")
+    )
 
 
 def test_mentions_stand_on_their_words() -> None:

@@ -29,8 +29,11 @@ def drawn(text: str) -> set[tuple[str, str, str]]:
     """Return arrows as the words of their ends."""
     whole = Block(BlockKind.DIAGRAM, 0, len(text))
     document = ParsedDocument(text=text, media_type="text/plain", blocks=(whole,))
-    return {(document.words(arrow.source), arrow.kind, document.words(arrow.target))
-            for figure in figures(document) for arrow in figure.arrows}
+    return {
+        (document.words(arrow.source), arrow.kind, document.words(arrow.target))
+        for figure in figures(document)
+        for arrow in figure.arrows
+    }
 
 
 def test_a_fan_links_root_leaves_and_what_stands_below() -> None:
@@ -38,7 +41,8 @@ def test_a_fan_links_root_leaves_and_what_stands_below() -> None:
     assert triples(read(FAN)) == {
         *(("coal mine", "enables", leaf) for leaf in leaves),
         *((leaf, "enables", "cheap good") for leaf in leaves),
-        ("steel mill", "requires", "blast air"), ("power plant", "requires", "cooling tower"),
+        ("steel mill", "requires", "blast air"),
+        ("power plant", "requires", "cooling tower"),
     }
 
 
@@ -50,14 +54,19 @@ def test_the_span_holds_both_labels() -> None:
 
 def test_arrows_in_a_line_and_backwards() -> None:
     assert drawn("Ore -> Iron -> Steel") == {
-        ("Ore", "enables", "Iron"), ("Iron", "enables", "Steel")}
+        ("Ore", "enables", "Iron"),
+        ("Iron", "enables", "Steel"),
+    }
     assert drawn("Steel <- Iron") == {("Iron", "enables", "Steel")}
     assert drawn("Steel\n↑\nIron") == {("Iron", "enables", "Steel")}
 
 
 def test_nested_branches_hang_on_their_parents() -> None:
     assert drawn("Root\n├──> One\n│   └──> Two\n└──> Three") == {
-        ("Root", "enables", "One"), ("One", "enables", "Two"), ("Root", "enables", "Three")}
+        ("Root", "enables", "One"),
+        ("One", "enables", "Two"),
+        ("Root", "enables", "Three"),
+    }
 
 
 def test_nothing_links_labels_without_arrows() -> None:
@@ -82,5 +91,7 @@ def test_any_drawing_is_read_and_every_label_stands_on_its_words(text: str) -> N
             words = document.words(label)
             assert words == words.strip()
             assert any(character.isalpha() for character in words)
-        assert all(arrow.source in figure.labels and arrow.target in figure.labels
-                   for arrow in figure.arrows)
+        assert all(
+            arrow.source in figure.labels and arrow.target in figure.labels
+            for arrow in figure.arrows
+        )

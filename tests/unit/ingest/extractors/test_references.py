@@ -24,8 +24,10 @@ from tests.shared import shared
 
 FAMILIES = ("Okafor", "Lindqvist", "Moreau", "Sato", "Van der Berg", "Ibáñez", "O'Neill", "Kim-Lee")
 TITLES = (
-    "Sparse gradients in wide networks", "How many examples does a learner need",
-    "Learning curves and their plateaus: a survey", "Teachers without students",
+    "Sparse gradients in wide networks",
+    "How many examples does a learner need",
+    "Learning curves and their plateaus: a survey",
+    "Teachers without students",
     "Memory limits of small parsers",
 )
 JOURNALS = ("Journal of Slow Results", "Annals of Modest Claims", "Computational Notes")
@@ -44,7 +46,7 @@ class Entry:
 
 
 def apa(entry: Entry) -> str:
-    return (f"{entry.inverted()} ({entry.year}). {entry.title}. {entry.journal}, 12(3), 45–67.")
+    return f"{entry.inverted()} ({entry.year}). {entry.title}. {entry.journal}, 12(3), 45–67."
 
 
 def ieee(entry: Entry) -> str:
@@ -70,28 +72,43 @@ def mla(entry: Entry) -> str:
 
 entries = st.builds(
     Entry,
-    st.lists(st.tuples(st.sampled_from(FAMILIES), st.sampled_from("ABCDEHJKMRT")), min_size=1,
-             max_size=4, unique_by=lambda name: name[0]).map(tuple),
-    st.sampled_from(TITLES), st.sampled_from(JOURNALS), st.integers(1950, 2029),
+    st.lists(
+        st.tuples(st.sampled_from(FAMILIES), st.sampled_from("ABCDEHJKMRT")),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda name: name[0],
+    ).map(tuple),
+    st.sampled_from(TITLES),
+    st.sampled_from(JOURNALS),
+    st.integers(1950, 2029),
 )
 
 
 @pytest.mark.parametrize("style", [apa, ieee, vancouver, acm])
 @given(entry=entries)
 def test_reference_made_from_fields_is_parsed_back(
-    style: Callable[[Entry], str], entry: Entry,
+    style: Callable[[Entry], str],
+    entry: Entry,
 ) -> None:
     fields = parse_reference(style(entry))
     expected = tuple(f"{name}, {initial}." for name, initial in entry.authors)
     assert (fields.authors, fields.title, fields.container, fields.year) == (
-        expected, entry.title, entry.journal, entry.year)
+        expected,
+        entry.title,
+        entry.journal,
+        entry.year,
+    )
 
 
 @given(entry=entries)
 def test_mla_is_parsed_back(entry: Entry) -> None:
     fields = parse_reference(mla(entry))
     assert (family(fields.authors[0]), fields.title, fields.container, fields.year) == (
-        family(entry.authors[0][0]), entry.title, entry.journal, entry.year)
+        family(entry.authors[0][0]),
+        entry.title,
+        entry.journal,
+        entry.year,
+    )
 
 
 @given(entry=entries, label=st.sampled_from(["[7] ", "7. ", "(7) ", "[Oka20] ", "- [7] "]))
@@ -99,16 +116,19 @@ def test_label_changes_no_field(entry: Entry, label: str) -> None:
     assert parse_reference(label + apa(entry)) == parse_reference(apa(entry))
 
 
-@pytest.mark.parametrize(("raw", "names"), [
-    ("Okafor, A. B., & Sato, K.", ("Okafor, A. B.", "Sato, K.")),
-    ("Okafor AB, Sato K, et al.", ("Okafor, A. B.", "Sato, K.")),
-    ("A. B. Okafor, K. Sato, and J.-P. Moreau", ("Okafor, A. B.", "Sato, K.", "Moreau, J.-P.")),
-    ("Okafor, Adaeze, Ken Sato, and Jean Moreau", ("Okafor, A.", "Sato, K.", "Moreau, J.")),
-    ("van der Berg, T.; de Witt, R.", ("van der Berg, T.", "de Witt, R.")),
-    ("Okafor, A., Jr.", ("Okafor Jr, A.",)),
-    ("Institute of Slow Results", ("Institute of Slow Results",)),
-    ("", ()),
-])
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("Okafor, A. B., & Sato, K.", ("Okafor, A. B.", "Sato, K.")),
+        ("Okafor AB, Sato K, et al.", ("Okafor, A. B.", "Sato, K.")),
+        ("A. B. Okafor, K. Sato, and J.-P. Moreau", ("Okafor, A. B.", "Sato, K.", "Moreau, J.-P.")),
+        ("Okafor, Adaeze, Ken Sato, and Jean Moreau", ("Okafor, A.", "Sato, K.", "Moreau, J.")),
+        ("van der Berg, T.; de Witt, R.", ("van der Berg, T.", "de Witt, R.")),
+        ("Okafor, A., Jr.", ("Okafor Jr, A.",)),
+        ("Institute of Slow Results", ("Institute of Slow Results",)),
+        ("", ()),
+    ],
+)
 def test_names_have_one_display_form(raw: str, names: tuple[str, ...]) -> None:
     assert split_names(raw) == names
 
@@ -128,17 +148,20 @@ def test_journal_without_title_is_no_title() -> None:
     assert (fields.title, fields.container, fields.year) == (None, "Ann. Mod. Phys", 1998)
 
 
-@pytest.mark.parametrize(("text", "doi", "arxiv"), [
-    ("doi:10.1234/Abc.5.", "10.1234/abc.5", None),
-    ("https://doi.org/10.1234/x(1)y).", "10.1234/x(1)y", None),
-    ("https://dx.doi.org/10.1234/s0-1_2;", "10.1234/s0-1_2", None),
-    ("arXiv preprint arXiv:2001.01234v3.", None, "2001.01234"),
-    ("https://arxiv.org/pdf/2001.01234v2.pdf", None, "2001.01234"),
-    ("arXiv:hep-th/9901001", None, "hep-th/9901001"),
-    ("math.AG/0601001v1", None, "math.ag/0601001"),
-    ("https://doi.org/10.48550/arXiv.2001.01234", None, "2001.01234"),
-    ("Pages 10.5 and 2001.0123 of it.", None, None),
-])
+@pytest.mark.parametrize(
+    ("text", "doi", "arxiv"),
+    [
+        ("doi:10.1234/Abc.5.", "10.1234/abc.5", None),
+        ("https://doi.org/10.1234/x(1)y).", "10.1234/x(1)y", None),
+        ("https://dx.doi.org/10.1234/s0-1_2;", "10.1234/s0-1_2", None),
+        ("arXiv preprint arXiv:2001.01234v3.", None, "2001.01234"),
+        ("https://arxiv.org/pdf/2001.01234v2.pdf", None, "2001.01234"),
+        ("arXiv:hep-th/9901001", None, "hep-th/9901001"),
+        ("math.AG/0601001v1", None, "math.ag/0601001"),
+        ("https://doi.org/10.48550/arXiv.2001.01234", None, "2001.01234"),
+        ("Pages 10.5 and 2001.0123 of it.", None, None),
+    ],
+)
 def test_identifiers(text: str, doi: str | None, arxiv: str | None) -> None:
     found = find_identifiers(text)
     assert (found.doi, found.arxiv) == (doi, arxiv)
@@ -177,8 +200,9 @@ def test_entries_that_run_together_are_split_at_consecutive_labels() -> None:
 
 def test_label_outside_the_block_is_found() -> None:
     text = "3. Sato, K. (2001). First."
-    document = ParsedDocument(text=text, media_type="text/plain",
-                              blocks=(Block(BlockKind.REFERENCE, 3, len(text)),))
+    document = ParsedDocument(
+        text=text, media_type="text/plain", blocks=(Block(BlockKind.REFERENCE, 3, len(text)),)
+    )
     assert extract(document)[0].label == "3"
 
 
@@ -187,11 +211,14 @@ def test_entry_without_label_has_none() -> None:
 
 
 def test_one_identifier_twice_is_reported_once() -> None:
-    document = listed("[1] Sato, K. (2001). First. https://doi.org/10.1234/AB",
-                      "[2] Sato, K. (2002). Second. doi:10.1234/ab", "[3] Sato, K. (2003). Third.")
+    document = listed(
+        "[1] Sato, K. (2001). First. https://doi.org/10.1234/AB",
+        "[2] Sato, K. (2002). Second. doi:10.1234/ab",
+        "[3] Sato, K. (2003). Third.",
+    )
     faults = ReferenceExtractor().extract(document).faults
     assert [fault.code for fault in faults] == ["duplicate-identifier"]
-    assert document.text[faults[0].start:faults[0].end].startswith("[2]")
+    assert document.text[faults[0].start : faults[0].end].startswith("[2]")
 
 
 def test_a_model_can_take_the_place_of_the_parser() -> None:

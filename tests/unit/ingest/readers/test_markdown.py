@@ -67,14 +67,27 @@ def test_a_note() -> None:
     document = parse(NOTE)
     assert document.text == NOTE
     assert [(block.kind.value, block.level) for block in document.blocks] == [
-        ("front_matter", 0), ("heading", 1), ("quote", 0), ("paragraph", 0), ("list_item", 1),
-        ("list_item", 2), ("reference", 0), ("diagram", 0), ("table", 0), ("heading", 2),
-        ("reference", 0), ("reference", 0), ("heading", 2), ("paragraph", 0),
+        ("front_matter", 0),
+        ("heading", 1),
+        ("quote", 0),
+        ("paragraph", 0),
+        ("list_item", 1),
+        ("list_item", 2),
+        ("reference", 0),
+        ("diagram", 0),
+        ("table", 0),
+        ("heading", 2),
+        ("reference", 0),
+        ("reference", 0),
+        ("heading", 2),
+        ("paragraph", 0),
     ]
-    references = [document.words(one) for one in document.blocks
-                  if one.kind is BlockKind.REFERENCE]
-    assert references == ["[^1]: Lee, A. (2020). A thing.", "1. Lee, A. (2019). A title.",
-                          "2. Wu, C. (2020). Another\n   title."]
+    references = [document.words(one) for one in document.blocks if one.kind is BlockKind.REFERENCE]
+    assert references == [
+        "[^1]: Lee, A. (2020). A thing.",
+        "1. Lee, A. (2019). A title.",
+        "2. Wu, C. (2020). Another\n   title.",
+    ]
 
 
 def test_front_matter() -> None:
@@ -86,8 +99,14 @@ def test_front_matter() -> None:
 
 
 def test_bad_front_matter_is_a_fault() -> None:
-    for bad in ("title: [", "- a\n- b", "position: perhaps", "title: [a, b]", "[" * 5000,
-                "x: " + "y" * 70_000):
+    for bad in (
+        "title: [",
+        "- a\n- b",
+        "position: perhaps",
+        "title: [a, b]",
+        "[" * 5000,
+        "x: " + "y" * 70_000,
+    ):
         document = parse(f"---\n{bad}\n---\n\nWords are here.\n")
         assert [fault.code for fault in document.faults] == ["bad-front-matter"], bad[:20]
         assert document.metadata.title is None
@@ -100,10 +119,14 @@ def test_first_heading_is_the_title_without_front_matter() -> None:
 
 def test_marks_are_hidden_and_nothing_else() -> None:
     assert visible("A **b** *c* _d_ `e*f*` ~~g~~ h") == "A b c d e*f* g h"
-    assert visible("snake_case_name and 2*3*4 stay, 5 * 6 too") == \
-        "snake_case_name and 2*3*4 stay, 5 * 6 too"
-    assert visible("See [the *paper*](http://x.y/(z) \"t\") now [1], [2].") == \
-        "See the paper now [1], [2]."
+    assert (
+        visible("snake_case_name and 2*3*4 stay, 5 * 6 too")
+        == "snake_case_name and 2*3*4 stay, 5 * 6 too"
+    )
+    assert (
+        visible('See [the *paper*](http://x.y/(z) "t") now [1], [2].')
+        == "See the paper now [1], [2]."
+    )
     assert visible("Let $a_i * b_i$ be _big_.") == "Let $a_i * b_i$ be big."
     assert visible("A \\* b <b>c</b><!-- d --> <https://x.y>") == "A * b c https://x.y"
 
@@ -122,8 +145,10 @@ def test_what_is_nested_too_deep_is_a_fault() -> None:
 
 def test_references_as_definitions_of_links() -> None:
     document = parse("# A\n\nWords.\n\n# References\n\n[1]: http://x.y/1\n[2]: http://x.y/2\n")
-    assert [document.words(one) for one in document.blocks if one.kind is BlockKind.REFERENCE] \
-        == ["[1]: http://x.y/1", "[2]: http://x.y/2"]
+    assert [document.words(one) for one in document.blocks if one.kind is BlockKind.REFERENCE] == [
+        "[1]: http://x.y/1",
+        "[2]: http://x.y/2",
+    ]
 
 
 @given(st.text(st.sampled_from("aB.[1]- \n\t>#*:`|(_)!<é\\$~="), max_size=300))

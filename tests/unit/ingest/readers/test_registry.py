@@ -12,16 +12,19 @@ from kg.errors import RefusedError, UsageError
 PROSE = "Large programs are slow. Small ones are fast, and nobody knows why they are."
 
 
-@pytest.mark.parametrize(("data", "why"), [
-    (b"", "is empty"),
-    (b" \n\t\n ", "no words"),
-    (b"12 34 ... 5", "no words"),
-    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no format"),
-    (bytes(range(1, 9)) * 50 + b"words", "no format"),
-    (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>", "no format"),
-    (b"<!DOCTYPE html><html><p>Words are here.</p></html>", "no format"),
-    (b"\xff\xfea", "is marked as utf-16-le but is not"),
-])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n ", "no words"),
+        (b"12 34 ... 5", "no words"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no format"),
+        (bytes(range(1, 9)) * 50 + b"words", "no format"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>", "no format"),
+        (b"<!DOCTYPE html><html><p>Words are here.</p></html>", "no format"),
+        (b"\xff\xfea", "is marked as utf-16-le but is not"),
+    ],
+)
 def test_refuses_in_one_line(data: bytes, why: str) -> None:
     with pytest.raises(RefusedError, match=why) as refused:
         readers.read(data, "given.txt")
@@ -40,14 +43,17 @@ def test_unknown_reader_lists_the_known() -> None:
         readers.read(PROSE.encode(), "a.txt", reader="word")
 
 
-@pytest.mark.parametrize(("text", "name", "media_type"), [
-    (PROSE, "a.txt", "text/plain"),
-    (PROSE, "a", "text/plain"),
-    (PROSE, "a.md", "text/markdown"),
-    (f"# Size\n\n{PROSE}\n\n## Speed\n\n{PROSE}", "a.txt", "text/markdown"),
-    (f"---\ntitle: Size\n---\n{PROSE}", "-", "text/markdown"),
-    (f"SIZE\n\n{PROSE}", "a.txt", "text/plain"),
-])
+@pytest.mark.parametrize(
+    ("text", "name", "media_type"),
+    [
+        (PROSE, "a.txt", "text/plain"),
+        (PROSE, "a", "text/plain"),
+        (PROSE, "a.md", "text/markdown"),
+        (f"# Size\n\n{PROSE}\n\n## Speed\n\n{PROSE}", "a.txt", "text/markdown"),
+        (f"---\ntitle: Size\n---\n{PROSE}", "-", "text/markdown"),
+        (f"SIZE\n\n{PROSE}", "a.txt", "text/plain"),
+    ],
+)
 def test_content_decides_before_the_suffix(text: str, name: str, media_type: str) -> None:
     assert readers.read(text.encode(), name).media_type == media_type
 
@@ -58,21 +64,25 @@ def test_a_named_reader_is_taken_whatever_the_content() -> None:
 
 
 @pytest.mark.parametrize("reader", ["text", "markdown"])
-@pytest.mark.parametrize("text", [
-    "word " * 400_000,
-    "a" * 2_000_000 + " b",
-    "> " * 100_000 + "x",
-    "- " * 100_000 + "x",
-    "[" * 100_000 + " x",
-    "(" * 100_000 + " x",
-    "a `" * 50_000,
-    "**a" * 50_000,
-    "[a](" * 50_000,
-    "<a " * 50_000,
-    "[1] " * 50_000 + "x",
-    "References\n" + "[1] a\n" * 5_000,
-    "│ a\n" * 20_000,
-], ids=lambda text: str(text)[:12].strip())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 400_000,
+        "a" * 2_000_000 + " b",
+        "> " * 100_000 + "x",
+        "- " * 100_000 + "x",
+        "[" * 100_000 + " x",
+        "(" * 100_000 + " x",
+        "a `" * 50_000,
+        "**a" * 50_000,
+        "[a](" * 50_000,
+        "<a " * 50_000,
+        "[1] " * 50_000 + "x",
+        "References\n" + "[1] a\n" * 5_000,
+        "│ a\n" * 20_000,
+    ],
+    ids=lambda text: str(text)[:12].strip(),
+)
 def test_hostile_input_takes_bounded_time(text: str, reader: str) -> None:
     began = time.monotonic()
     document = readers.read(text.encode(), "hostile", reader=reader)

@@ -66,9 +66,22 @@ def words(document: ParsedDocument, kind: BlockKind) -> list[str]:
 def test_a_manuscript() -> None:
     document = parse(PAPER)
     assert kinds(document) == [
-        "title", "byline", "byline", "heading", "paragraph", "heading", "paragraph",
-        "list_item", "list_item", "quote", "table", "heading", "reference", "reference",
-        "heading", "paragraph",
+        "title",
+        "byline",
+        "byline",
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "list_item",
+        "list_item",
+        "quote",
+        "table",
+        "heading",
+        "reference",
+        "reference",
+        "heading",
+        "paragraph",
     ]
     levels = [block.level for block in document.blocks if block.kind is BlockKind.HEADING]
     assert levels == [2, 3, 2, 2]
@@ -80,8 +93,15 @@ def test_a_manuscript() -> None:
 def test_a_paragraph_a_line_without_blank_lines() -> None:
     long = "Big engines make small ones possible, and nobody has shown a way around that. " * 3
     document = parse(f"Engines and Size\n{long}\nWhy It Matters\n{long}\n{long}\nThe End\n{long}")
-    assert kinds(document) == ["title", "paragraph", "heading", "paragraph", "paragraph",
-                               "heading", "paragraph"]
+    assert kinds(document) == [
+        "title",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
 
 
 def test_underlined_headings_and_rules() -> None:
@@ -99,14 +119,20 @@ def test_lists_inside_a_paragraph() -> None:
     document = parse("Limits: - The first one is cost. - The second, speed - is not. - A third.")
     assert kinds(document) == ["paragraph", "list_item", "list_item", "list_item"]
     assert words(document, BlockKind.LIST_ITEM) == [
-        "The first one is cost.", "The second, speed - is not.", "A third."]
+        "The first one is cost.",
+        "The second, speed - is not.",
+        "A third.",
+    ]
 
 
 def test_a_drawn_diagram_takes_its_first_and_last_node() -> None:
-    document = parse("It looks like this:\nBig engine (first)\n↓\n├──> Gear\n└──> Wheel\n↓\n"
-                     "Small engine\nThat is all there is to say about engines.")
+    document = parse(
+        "It looks like this:\nBig engine (first)\n↓\n├──> Gear\n└──> Wheel\n↓\n"
+        "Small engine\nThat is all there is to say about engines."
+    )
     assert words(document, BlockKind.DIAGRAM) == [
-        "Big engine (first)\n↓\n├──> Gear\n└──> Wheel\n↓\nSmall engine"]
+        "Big engine (first)\n↓\n├──> Gear\n└──> Wheel\n↓\nSmall engine"
+    ]
 
 
 def test_an_arrow_in_prose_is_no_diagram() -> None:
@@ -130,16 +156,25 @@ def test_sources_heads_references_only_if_they_follow() -> None:
 def test_references_pasted_without_line_breaks() -> None:
     document = parse("It ends here.References[1] Lee, A. (2019). One.[2] Wu, B. (2020). Two.")
     assert words(document, BlockKind.REFERENCE) == [
-        "[1] Lee, A. (2019). One.", "[2] Wu, B. (2020). Two."]
+        "[1] Lee, A. (2019). One.",
+        "[2] Wu, B. (2020). Two.",
+    ]
 
 
-@pytest.mark.parametrize(("byline", "authors", "year"), [
-    ("By Ann Lee", ("Ann Lee",), None),
-    ("Ann Lee", ("Ann Lee",), None),
-    ("Ann Lee*, Bo Wu², and C. D. Ek", ("Ann Lee", "Bo Wu", "C. D. Ek"), None),
-    ("Authors: Ann Lee Year: Not stated. (Cites works of 2025.) Tags: size", ("Ann Lee",), None),
-    ("Authors: Ann Lee Year: 2021 Tags: size", ("Ann Lee",), 2021),
-])
+@pytest.mark.parametrize(
+    ("byline", "authors", "year"),
+    [
+        ("By Ann Lee", ("Ann Lee",), None),
+        ("Ann Lee", ("Ann Lee",), None),
+        ("Ann Lee*, Bo Wu², and C. D. Ek", ("Ann Lee", "Bo Wu", "C. D. Ek"), None),
+        (
+            "Authors: Ann Lee Year: Not stated. (Cites works of 2025.) Tags: size",
+            ("Ann Lee",),
+            None,
+        ),
+        ("Authors: Ann Lee Year: 2021 Tags: size", ("Ann Lee",), 2021),
+    ],
+)
 def test_bylines(byline: str, authors: tuple[str, ...], year: int | None) -> None:
     metadata = parse(f"On Size\n\n{byline}\n\nWords are here, and they go on.").metadata
     assert (metadata.title, metadata.authors, metadata.year) == ("On Size", authors, year)
@@ -161,10 +196,17 @@ def test_blocks_are_ordered_apart_and_trimmed(text: str) -> None:
 
 
 SENTENCES = st.lists(
-    st.sampled_from(["Large engines are slow and they cost a great deal.", "So it is said.",
-                     "A well-known rule (e.g. by Lee et al. 2019) says that size wins [3].",
-                     "He asked why it was \"too slow\" to be of use in a state-of-the-art car."]),
-    min_size=1, max_size=6).map(" ".join)
+    st.sampled_from(
+        [
+            "Large engines are slow and they cost a great deal.",
+            "So it is said.",
+            "A well-known rule (e.g. by Lee et al. 2019) says that size wins [3].",
+            'He asked why it was "too slow" to be of use in a state-of-the-art car.',
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=4), st.integers(50, 100))
@@ -174,9 +216,14 @@ def test_wrapping_does_not_change_the_paragraphs(paragraphs: list[str], width: i
     assert found == paragraphs
 
 
-@pytest.mark.parametrize(("start", "headings", "references", "title"), [
-    ("000", 10, 11, True), ("001", 0, 0, False), ("002", 8, 0, True),
-])
+@pytest.mark.parametrize(
+    ("start", "headings", "references", "title"),
+    [
+        ("000", 10, 11, True),
+        ("001", 0, 0, False),
+        ("002", 8, 0, True),
+    ],
+)
 def test_seeds(start: str, headings: int, references: int, title: bool) -> None:
     path = next(shared("seeds").glob(f"{start}_*.txt"))
     document = READER.read(path.read_bytes(), path.name)

@@ -26,10 +26,12 @@ class Shelf:
         return resolved
 
 
-def mention(key: str, label: str = "", *others: str, at: int = 0,
-            kind: ConceptKind = ConceptKind.OTHER) -> MentionFound:
-    return MentionFound(start=at, end=at + 1, key=key, label=label or key, alternatives=others,
-                        kind=kind)
+def mention(
+    key: str, label: str = "", *others: str, at: int = 0, kind: ConceptKind = ConceptKind.OTHER
+) -> MentionFound:
+    return MentionFound(
+        start=at, end=at + 1, key=key, label=label or key, alternatives=others, kind=kind
+    )
 
 
 def test_equal_keys_are_one_concept_within_and_across_documents() -> None:

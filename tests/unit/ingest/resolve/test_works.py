@@ -26,8 +26,12 @@ from kg.model import Block, Work
 from kg.vocab import BlockKind, Genre
 from tests.shared import shared
 
-LAWS = Fields(title="Laws of Small Learners", authors=("Okafor, A.", "Sato, K."), year=2020,
-              doi="10.1234/laws")
+LAWS = Fields(
+    title="Laws of Small Learners",
+    authors=("Okafor, A.", "Sato, K."),
+    year=2020,
+    doi="10.1234/laws",
+)
 
 
 class Shelf:
@@ -56,8 +60,9 @@ class Shelf:
         return self.keep(self.resolve(fields))
 
     def document(self, metadata: Metadata, kind: Genre) -> DocumentWorks:
-        return resolve_document(metadata, kind, self.by_alias, self.works.__getitem__,
-                                fallback="hash")
+        return resolve_document(
+            metadata, kind, self.by_alias, self.works.__getitem__, fallback="hash"
+        )
 
 
 def test_keys_are_strongest_first() -> None:
@@ -72,24 +77,30 @@ def test_short_title_counts_only_with_its_author() -> None:
     assert work_keys(Fields(title="The Lesson", authors=("Roe, J.",))) == ("title:lesson|roe",)
 
 
-@pytest.mark.parametrize("later", [
-    Fields(title="Something else written", doi=None, arxiv=None, authors=()),
-    Fields(title="Laws of small parsers", authors=("Okafor, A.",), year=2020),
-    Fields(title="Laws of small learners", authors=("Quist, B.",), year=2020),
-    Fields(title="Laws of small learners", authors=("Okafor, A.",), year=1950),
-    Fields(authors=("Okafor, A.", "Sato, K."), year=2020),
-])
+@pytest.mark.parametrize(
+    "later",
+    [
+        Fields(title="Something else written", doi=None, arxiv=None, authors=()),
+        Fields(title="Laws of small parsers", authors=("Okafor, A.",), year=2020),
+        Fields(title="Laws of small learners", authors=("Quist, B.",), year=2020),
+        Fields(title="Laws of small learners", authors=("Okafor, A.",), year=1950),
+        Fields(authors=("Okafor, A.", "Sato, K."), year=2020),
+    ],
+)
 def test_likeness_merges_nothing(later: Fields) -> None:
     shelf = Shelf()
     assert shelf.add(LAWS).id != shelf.add(later).id
 
 
-@pytest.mark.parametrize("later", [
-    Fields(doi="10.1234/laws"),
-    Fields(title="LAWS of small learners.", authors=("Okafor, Ada",), year=2019),
-    Fields(title="Laws of Small-Learners"),
-    Fields(title="Laws of small learners", doi="10.1234/laws", year=2021),
-])
+@pytest.mark.parametrize(
+    "later",
+    [
+        Fields(doi="10.1234/laws"),
+        Fields(title="LAWS of small learners.", authors=("Okafor, Ada",), year=2019),
+        Fields(title="Laws of Small-Learners"),
+        Fields(title="Laws of small learners", doi="10.1234/laws", year=2021),
+    ],
+)
 def test_one_work_over_spellings_in_either_order(later: Fields) -> None:
     shelf = Shelf()
     assert shelf.add(LAWS).id == shelf.add(later).id
@@ -114,8 +125,12 @@ def test_identifier_of_another_title_is_a_conflict() -> None:
 def test_identifier_found_through_subtitle() -> None:
     shelf = Shelf()
     first = shelf.add(LAWS)
-    assert shelf.add(Fields(title="Laws of small learners: a study of many parsers",
-                            doi="10.1234/laws")).id == first.id
+    assert (
+        shelf.add(
+            Fields(title="Laws of small learners: a study of many parsers", doi="10.1234/laws")
+        ).id
+        == first.id
+    )
 
 
 def test_nothing_known_falls_back_on_the_text() -> None:
@@ -126,9 +141,12 @@ def test_nothing_known_falls_back_on_the_text() -> None:
 
 names = st.sampled_from(["Okafor, A.", "Sato, K.", "Roe, J."])
 some_fields = st.builds(
-    Fields, title=st.sampled_from([None, "Lesson", "Laws of small learners", "Cost of big ones"]),
+    Fields,
+    title=st.sampled_from([None, "Lesson", "Laws of small learners", "Cost of big ones"]),
     authors=st.lists(names, max_size=2, unique=True).map(tuple),
-    year=st.sampled_from([None, 2019, 2020]), doi=st.sampled_from([None, "10.1234/a", "10.1234/b"]))
+    year=st.sampled_from([None, 2019, 2020]),
+    doi=st.sampled_from([None, "10.1234/a", "10.1234/b"]),
+)
 
 
 @given(st.lists(some_fields, max_size=8), some_fields)
@@ -166,8 +184,10 @@ def test_bare_citation_finds_the_one_known_work() -> None:
 
 def test_bare_citation_chooses_none_of_several() -> None:
     shelf = Shelf()
-    known = {shelf.add(LAWS).id, shelf.add(Fields(title="Cost of big ones", year=2020,
-                                                  authors=("Okafor, A.",))).id}
+    known = {
+        shelf.add(LAWS).id,
+        shelf.add(Fields(title="Cost of big ones", year=2020, authors=("Okafor, A.",))).id,
+    }
     found = resolved(shelf, citation("2020", "Okafor"))
     assert found is not None
     assert found.work.id not in known
@@ -175,24 +195,30 @@ def test_bare_citation_chooses_none_of_several() -> None:
 
 def test_bare_citations_of_one_name_are_one_work() -> None:
     shelf = Shelf()
-    first, second, third = (resolved(shelf, citation(year, "Okafor")) for year in
-                            ("2020", "2020", "2020b"))
+    first, second, third = (
+        resolved(shelf, citation(year, "Okafor")) for year in ("2020", "2020", "2020b")
+    )
     works = [found.work.id for found in (first, second, third) if found is not None]
     assert len(works) == 3
     assert works[0] == works[1] != works[2]
     assert resolved(shelf, citation("2020")) is None
 
 
-@pytest.mark.parametrize(("own", "shared_counts", "copy"), [
-    (40, {"a": (35, 50), "b": (2, 40)}, "a"),
-    (20, {"a": (18, 60)}, "a"),
-    (60, {"a": (18, 20)}, "a"),
-    (40, {"a": (3, 40)}, None),
-    (3, {"a": (3, 3)}, None),
-    (40, {}, None),
-])
+@pytest.mark.parametrize(
+    ("own", "shared_counts", "copy"),
+    [
+        (40, {"a": (35, 50), "b": (2, 40)}, "a"),
+        (20, {"a": (18, 60)}, "a"),
+        (60, {"a": (18, 20)}, "a"),
+        (40, {"a": (3, 40)}, None),
+        (3, {"a": (3, 3)}, None),
+        (40, {}, None),
+    ],
+)
 def test_copy_shares_most_of_the_smaller_text(
-    own: int, shared_counts: dict[str, tuple[int, int]], copy: str | None,
+    own: int,
+    shared_counts: dict[str, tuple[int, int]],
+    copy: str | None,
 ) -> None:
     assert near_copy(own, shared_counts) == copy
 
@@ -201,8 +227,9 @@ def test_review_is_a_work_of_its_own() -> None:
     shelf = Shelf()
     reviewed = shelf.add(LAWS)
     labelled = shelf.document(Metadata(title="Reading notes: Laws of Small Learners"), Genre.REVIEW)
-    bare = shelf.document(Metadata(title="Laws of small learners", authors=("Ada Okafor",)),
-                          Genre.REVIEW)
+    bare = shelf.document(
+        Metadata(title="Laws of small learners", authors=("Ada Okafor",)), Genre.REVIEW
+    )
     for works in (labelled, bare):
         assert works.reviewed is not None
         assert works.reviewed.work.id == reviewed.id
@@ -213,8 +240,9 @@ def test_review_is_a_work_of_its_own() -> None:
 def test_original_is_the_work_that_others_cite() -> None:
     shelf = Shelf()
     cited = shelf.add(LAWS)
-    works = shelf.document(Metadata(title="Laws of small learners", authors=("Ada Okafor",)),
-                           Genre.ORIGINAL)
+    works = shelf.document(
+        Metadata(title="Laws of small learners", authors=("Ada Okafor",)), Genre.ORIGINAL
+    )
     assert works.own.work.id == cited.id
     assert works.reviewed is None
 
@@ -224,27 +252,49 @@ def paragraphs(*texts: str) -> ParsedDocument:
     for part in texts:
         blocks.append(Block(BlockKind.PARAGRAPH, len(text), len(text) + len(part)))
         text += part + "\n\n"
-    return nlp.annotate(
-        ParsedDocument(text=text, media_type="text/plain", blocks=tuple(blocks)))
+    return nlp.annotate(ParsedDocument(text=text, media_type="text/plain", blocks=tuple(blocks)))
 
 
 def test_text_about_a_paper_is_a_review() -> None:
-    assert genre(paragraphs(
-        "The paper argues that parsers forget.", "The authors measure this on ten corpora.",
-        "Plateaus appear early.", "It is unclear how the paper chose its corpora.",
-        "Costs are left out.")) is Genre.REVIEW
+    assert (
+        genre(
+            paragraphs(
+                "The paper argues that parsers forget.",
+                "The authors measure this on ten corpora.",
+                "Plateaus appear early.",
+                "It is unclear how the paper chose its corpora.",
+                "Costs are left out.",
+            )
+        )
+        is Genre.REVIEW
+    )
 
 
 def test_paper_about_its_own_work_is_original() -> None:
-    assert genre(paragraphs(
-        "In this paper we show that parsers forget.", "We measure this on ten corpora.",
-        "Our plateaus appear early.", "This paper is organised as follows.",
-        "We conclude the paper with costs.", "Costs fall over time.")) is Genre.ORIGINAL
+    assert (
+        genre(
+            paragraphs(
+                "In this paper we show that parsers forget.",
+                "We measure this on ten corpora.",
+                "Our plateaus appear early.",
+                "This paper is organised as follows.",
+                "We conclude the paper with costs.",
+                "Costs fall over time.",
+            )
+        )
+        is Genre.ORIGINAL
+    )
 
 
-@pytest.mark.parametrize(("number", "expected"), [
-    ("000", Genre.ORIGINAL), ("001", Genre.ORIGINAL), ("002", Genre.REVIEW), ("003", Genre.REVIEW),
-])
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("000", Genre.ORIGINAL),
+        ("001", Genre.ORIGINAL),
+        ("002", Genre.REVIEW),
+        ("003", Genre.REVIEW),
+    ],
+)
 def test_genre_of_the_seeds(number: str, expected: Genre) -> None:
     path = next(shared("seeds").glob(f"{number}_*"))
     assert genre(nlp.annotate(readers.read(path.read_bytes(), path.name))) is expected
