@@ -13,7 +13,8 @@ class Extracted:
     """A document with all that was found in it.
 
     ``sentences`` are the spans of the sentences that findings index; their layer, with its
-    large parses, is left out. ``sha256`` is of the bytes as they came, ``language`` a BCP 47 tag or None if unknown.
+    large parses, is left out. ``sha256`` is of the bytes as they came, ``language`` a BCP 47
+    tag or None if unknown.
     """
 
     document: ParsedDocument

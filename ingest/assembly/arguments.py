@@ -154,7 +154,7 @@ def position(records: Records, claims: Sequence[Claim]) -> None:
                 Fault(
                     code="unknown-thesis",
                     message=(
-                        "the thesis in the front matter is no sentence of the text that makes a claim; "
+                        "the thesis in the front matter is no claim-making sentence of the text; "
                         "copy the sentence word for word"
                     ),
                 )

@@ -51,7 +51,10 @@ _NAME: Final = (
 )
 _AND: Final = r"(?:&|and|und|et(?!\sal))"
 _ET_AL: Final = r"(?:,?\s(?:et\.?\s?al\b\.?|and\s(?:colleagues|others|co-?workers)\b))"
-_NAMES: Final = rf"(?<![\w-])(?P<names>{_NAME}(?:,\s{_NAME}){{0,6}}?(?:,?\s{_AND}\s{_NAME})?)(?P<others>{_ET_AL})?"
+_NAMES: Final = (
+    rf"(?<![\w-])(?P<names>{_NAME}(?:,\s{_NAME}){{0,6}}?(?:,?\s{_AND}\s{_NAME})?)"
+    rf"(?P<others>{_ET_AL})?"
+)
 _PAGES: Final = r"(?:\s?[,:]\s?(?:pp?\.\s?|§\s?|ch(?:ap)?\.\s?|sec\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)?"
 _NARRATIVE: Final = re.compile(rf"{_NAMES}(?:['’]s?)?\s?[(\[]\s?{_DATES}{_PAGES}\s?[)\]]")
 _GROUP: Final = re.compile(

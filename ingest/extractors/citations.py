@@ -32,9 +32,10 @@ FUNCTION_CUES: Final = (
     (
         CitationFunction.DISPUTES,
         re.compile(
-            r"\b(?:contrary to|in contrast (?:to|with)|unlike|contradict\w*|disput\w+|refut\w+|rebut\w*"
-            r"|disagree\w*|challeng(?:e|es|ed|ing)\b|contest(?:s|ed|ing)?\b|critici[sz]\w+|critiqu\w+"
-            r"|inconsistent with|conflicts? with|at odds with|fail(?:s|ed)? to (?:replicate|confirm)"
+            r"\b(?:contrary to|in contrast (?:to|with)|unlike|contradict\w*|disput\w+|refut\w+"
+            r"|rebut\w*|disagree\w*|challeng(?:e|es|ed|ing)\b|contest(?:s|ed|ing)?\b|critici[sz]\w+"
+            r"|critiqu\w+|inconsistent with|conflicts? with|at odds with"
+            r"|fail(?:s|ed)? to (?:replicate|confirm)"
             r"|overstat\w+|misread\w*)",
             re.IGNORECASE,
         ),
@@ -63,7 +64,8 @@ FUNCTION_CUES: Final = (
             r"\b(?:consistent with|in (?:line|agreement|accordance) with|agree(?:s|d)? with"
             r"|confirm(?:s|ed|ing)?|corroborat\w+|support(?:s|ed|ing)? (?:the|this|by|our)"
             r"|in keeping with|similar to (?:the|our|those|that)|validat(?:e|es|ed)|evidence"
-            r"|(?:show|demonstrat|found|find|report|observ)(?:s|ed|n|es|ing)? that|predict(?:s|ed))\b",
+            r"|(?:show|demonstrat|found|find|report|observ)(?:s|ed|n|es|ing)? that"
+            r"|predict(?:s|ed))\b",
             re.IGNORECASE,
         ),
     ),

@@ -32,10 +32,10 @@ _OWN = {
 class _Commands(click.Group):
     """A group that finds its commands by name, our own first, then entry points."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted({*_OWN, *(point.name for point in _plugins())})
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name in _OWN:
             module, _, attribute = _OWN[cmd_name].partition(":")
             return _command(getattr(import_module(module), attribute))

@@ -1,0 +1,187 @@
+"""Works, the documents that are texts of them, and how these cite each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kg.model.declaring import Record, optional_ref, ratio, ref, refs
+from kg.vocab import BlockKind, CitationFunction, Genre
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text and its place in the structure.
+
+    ``level`` is the depth of a heading or list item, counted from 1; 0 elsewhere.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Record):
+    """A scholarly work, read or only cited.
+
+    ``key`` is what identified it first: ``doi:…``, ``arxiv:…``, ``url:…`` or the normalised
+    title, year and first author. The other fields are what its references and documents
+    say of it, by majority.
+    """
+
+    KIND: ClassVar[str] = "work"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("key",)
+
+    key: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    container: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Record):
+    """One ingested text of a work.
+
+    ``sha256`` is of the bytes as they came; ``source`` is the path or URL they came from,
+    by which a changed version is recognised; ``name`` its last part. ``work_id`` is the
+    work that it is a text of, ``reviews_id`` the work that it is about.
+    ``work_score`` says how sure that identification is.
+    """
+
+    KIND: ClassVar[str] = "document"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("text", "media_type")
+
+    text: str
+    media_type: str
+    source: str
+    name: str
+    sha256: str
+    language: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+    genre: Genre = Genre.ORIGINAL
+    work_id: str = ref("work")
+    work_score: float | None = ratio()
+    reviews_id: str | None = optional_ref("work")
+    structure: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(Record):
+    """One run of one extractor, at one version, over one document.
+
+    ``started_at`` is ISO 8601 in UTC, to the second.
+    """
+
+    KIND: ClassVar[str] = "run"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "extractor", "version")
+
+    document_id: str = ref("document")
+    extractor: str
+    version: str
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Record):
+    """Something that went wrong without stopping the ingest, and where.
+
+    ``code`` is a stable kebab-case name such as ``dangling-citation``.
+    """
+
+    KIND: ClassVar[str] = "problem"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "code", "start", "end", "message")
+
+    document_id: str = ref("document")
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(Record):
+    """A span of a document with its exact words and up to 32 code points on either side."""
+
+    KIND: ClassVar[str] = "passage"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "start", "end")
+
+    document_id: str = ref("document")
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Record):
+    """An entry of a document's bibliography and the work that it resolves to.
+
+    ``label`` is the number or key by which the text points at it.
+    """
+
+    KIND: ClassVar[str] = "reference"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("passage_id",)
+
+    document_id: str = ref("document")
+    passage_id: str = ref("passage")
+    run_id: str = ref("run")
+    work_id: str = ref("work")
+    label: str | None = None
+    raw: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    container: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+    score: float | None = ratio()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Record):
+    """An in-text pointer: the marker's passage, the sentence it serves, what it denotes.
+
+    ``work_ids`` names the works, also where the text cites without a bibliography.
+    """
+
+    KIND: ClassVar[str] = "citation"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("passage_id",)
+
+    document_id: str = ref("document")
+    passage_id: str = ref("passage")
+    context_id: str = ref("passage")
+    run_id: str = ref("run")
+    reference_ids: tuple[str, ...] = refs("reference")
+    work_ids: tuple[str, ...] = refs("work")
+    function: CitationFunction | None = None
+    score: float | None = ratio()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias(Record):
+    """Another key by which a document knows a shared record, so that later ones find it.
+
+    ``target_id`` is a work, agent or concept; keys of works look like ``doi:10.1/x`` or
+    ``title:…``, keys of concepts and agents are normalised names.
+    """
+
+    KIND: ClassVar[str] = "alias"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "key", "target_id")
+
+    document_id: str = ref("document")
+    key: str
+    target_id: str
