@@ -175,8 +175,8 @@ def questions(as_json: bool, db: str | None) -> None:
         for stance, position, source in view.positions:
             say(f"{stance.value}: {position.wording} ({source.label})", indent=2)
         say(
-            f"{view.supports} claims lead to yes, {view.rebuts} to no, {view.mixed} to both, "
-            f"{view.unassessed} to neither",
+            f"{view.supports} claims speak for yes, {view.rebuts} for no, {view.mixed} for both, "
+            f"{view.unassessed} for neither",
             indent=2,
         )
 

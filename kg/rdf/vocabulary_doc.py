@@ -44,7 +44,7 @@ _ENUMERATIONS: Final = (
 _INTRODUCTION: Final = """\
 # Vocabulary
 
-Made from `kg/vocab.py` by `python -m kg.rdf.vocabulary_doc`; change it there.
+Made from `kg/vocab/` by `python -m kg.rdf.vocabulary_doc`; change it there.
 
 Each document has one named graph, with its runs and problems in a graph beside it; each
 work, agent, concept, claim and question has a small one; decisions share one. There are no

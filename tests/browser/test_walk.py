@@ -53,7 +53,8 @@ def test_from_the_question_to_a_quote_and_to_the_graph(
     page.goto(app)
     settled(page)
     expect(page.get_by_role("heading", name="Is scaling a dead end?")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile("lead to “yes”.*lead to “no”"))).to_be_visible()
+    tally = re.compile("speak for “yes”.*speak for “no”")
+    expect(page.get_by_role("img", name=tally)).to_be_visible()
 
     page.get_by_role("link", name=claim.claim.wording, exact=True).first.click()
     expect(page.get_by_role("heading", level=1, name=claim.claim.wording)).to_be_visible()

@@ -14,17 +14,18 @@ from kg.views import ClaimRow, QuestionView
 from kg.vocab import Stance
 
 PARTS = (
-    ("supports", "pro", "lead to “yes”"),
-    ("rebuts", "con", "lead to “no”"),
-    ("mixed", "mixed", "lead both ways"),
-    ("unassessed", "none", "not linked to an answer yet"),
+    ("supports", "pro", "speak for “yes”"),
+    ("rebuts", "con", "speak for “no”"),
+    ("mixed", "mixed", "speak for both"),
+    ("unassessed", "none", "speak for neither"),
 )
 
 
 COUNTING = (
-    "A claim leads to an answer if it supports it, or supports a claim that leads there, or "
-    "rebuts one that leads to the other answer. Links that a person rejected do not count; "
-    "links that the program proposed and nobody has judged do."
+    "A claim speaks for an answer if a text that gives this answer asserts it in its own voice, "
+    "or if it supports a claim that speaks for it or rebuts one that speaks for the other. Views "
+    "that a text only reports, concedes or asks about speak for neither unless a link says so. "
+    "Links that a person rejected do not count; links that the program proposed do."
 )
 
 
@@ -85,15 +86,15 @@ def _standing(view: QuestionView) -> str:
     reached = view.supports + view.rebuts + view.mixed
     total = reached + view.unassessed
     if not reached:
-        return f"Open: none of {parts.counted(total, 'claim')} has been linked to an answer yet."
+        return f"Open: none of {parts.counted(total, 'claim')} speaks for an answer yet."
     more, less = ("yes", "no") if view.supports > view.rebuts else ("no", "yes")
     lean = (
-        "as many to “yes” as to “no”"
+        "as many for “yes” as for “no”"
         if view.supports == view.rebuts
-        else f"more of them to “{more}” than to “{less}”"
+        else f"more of them for “{more}” than for “{less}”"
     )
     return (
-        f"Open: {reached:,} of {parts.counted(total, 'claim')} lead to an answer so far, {lean}. "
+        f"Open: {reached:,} of {parts.counted(total, 'claim')} speak for an answer, {lean}. "
         "This counts claims and weighs none of them, so it is no verdict."
     )
 
