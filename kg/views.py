@@ -130,7 +130,8 @@ class ClaimView:
     """A claim with both sides.
 
     ``pro`` and ``con`` are links into it by sign, ``other`` the neutral ones; ``bears_on``
-    are the links that lead from it to other claims.
+    are the links that lead from it to other claims. A symmetric link is among ``other`` at
+    either end.
     """
 
     claim: Claim

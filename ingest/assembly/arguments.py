@@ -54,7 +54,11 @@ def holders(records: Records, document: Document, known: Known) -> Holders:
 
 
 def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> list[Stated]:
-    """Return the assertions in the order of their layer, each with its span."""
+    """Return the assertions in the order of their layer, each with its span.
+
+    Nothing is more central to a text than what it declares to be its thesis.
+    """
+    thesis = claim_key(records.parsed.metadata.thesis or "")
     made = []
     for found, claim in zip(records.parsed.layer(AssertionFound), claims, strict=True):
         holder = records.share(held_by.agent(found.holder, is_work=found.holder_is_work))
@@ -71,7 +75,7 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
                 hedge=found.hedge,
                 standalone=found.standalone,
                 rule=found.rule,
-                salience=found.salience,
+                salience=1.0 if claim.key == thesis else found.salience,
                 score=found.score,
             )
         )

@@ -13,6 +13,7 @@ from spacy.tokens import Span as Words
 from ingest.document import ParsedDocument, Section, Sentence, Span
 from ingest.findings import AssertionFound, Found
 from ingest.language import cues
+from ingest.language.apparatus import is_apparatus
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import anywhere, attribute, embedded
 from ingest.language.clauses import (
@@ -20,6 +21,7 @@ from ingest.language.clauses import (
     Turn,
     clauses,
     has_finite_verb,
+    is_fragment,
     is_imperative,
     is_polar_question,
     is_question,
@@ -109,7 +111,7 @@ def _assertions(
         aside = anywhere(doc[:])
         if aside is not None:
             yield _built(scene, doc[:], _settled(aside, scene, document, before))
-    elif not _is_caption(scene) and not _is_proposal(scene):
+    elif not _is_caption(scene) and not _is_proposal(scene) and not is_apparatus(scene):
         for number, clause in enumerate(clauses(doc)):
             for act in _acts(scene, clause, number):
                 yield _built(scene, clause.span, _settled(act, scene, document, before))
@@ -146,7 +148,8 @@ def _of_heading(scene: Situation, doc: Doc) -> Iterator[AssertionFound]:
             if is_polar_question(part):
                 yield _built(scene, part, _act(Mode.QUESTIONS, part, "polar-question"))
         elif (
-            has_finite_verb(part)
+            states(part)
+            and not is_fragment(part)
             and not _QUESTION_WORD.match(part.text)
             and not is_imperative(part)
             and len(part) > _LEAST_WORDS
@@ -180,11 +183,12 @@ def _acts(scene: Situation, clause: Clause, number: int) -> Iterator[Attribution
         if scene.place.block is BlockKind.LIST_ITEM and states_absence(span.text):
             yield _act(Mode.ASSERTS, span, "absence")
         return
-    if is_imperative(span):
+    if is_imperative(span) or is_fragment(span):
         return
     act = attribute(span)
-    if act.rule == "declarative" and scene.place.block is BlockKind.LIST_ITEM and not states(span):
-        if states_absence(span.text):
+    listed = scene.place.block is BlockKind.LIST_ITEM
+    if act.rule == "declarative" and not states(span) and (listed or not _is_closed(span)):
+        if listed and states_absence(span.text):
             yield _act(Mode.ASSERTS, span, "absence")
         return
     if clause.turn is Turn.CONCESSION and act.holder is None:
@@ -193,6 +197,11 @@ def _acts(scene: Situation, clause: Clause, number: int) -> Iterator[Attribution
     mentioned = embedded(span)
     if mentioned is not None:
         yield mentioned
+
+
+def _is_closed(span: Words) -> bool:
+    """Whether a clause's sentence ends as one: then a verb that the parser misses is likelier."""
+    return str(span.doc.text).rstrip("\"')]} ").endswith((".", "!", "?", ":", ";"))
 
 
 def _elided(scene: Situation, span: Words) -> Attribution:
@@ -274,7 +283,8 @@ def _antecedent(scene: Situation, document: ParsedDocument) -> str | None:
 
 def _built(scene: Situation, span: Words, act: Attribution) -> AssertionFound:
     content = span.doc[act.start : act.end]
-    wording = claim_wording(_CONCESSIVE.sub("", _without_aside(content)))
+    said = _without_aside(content)
+    wording = claim_wording(_CONCESSIVE.sub("", said) if act.rule == "concession" else said)
     elliptic = act.rule == "otherwise" or (act.rule == "elided-subject" and act.start == span.start)
     standalone = not elliptic and not _UNRESOLVED.search(wording)
     place = content if act.rule == "cited-as-evidence" else span

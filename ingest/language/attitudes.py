@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.language import cues
 from ingest.language.clauses import SUBJECTS
-from ingest.language.parties import Party, name_of, party_of
+from ingest.language.parties import Party, is_of_somebody, name_of, party_of
 from kg.vocab import Mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _SCARE_QUOTE: Final = 5
+_SHOWING: Final = cues.FINDING | {"imply", "suggest"}
+_JOINTS: Final = frozenset({",", ";", ":"})
 _OBJECTS: Final = frozenset({"dobj", "xcomp", "oprd"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _SPINE: Final = frozenset({"ccomp", "xcomp", "conj", "advcl", "dep", "parataxis"})
@@ -55,7 +57,7 @@ def attitude(span: Span) -> Attribution | None:
             hedge = hedge or _first_person_hedge(verb, subject)
             own = own or (content if hedge else None)
             continue
-        if party in {Party.EVIDENCE, Party.THING}:
+        if party in {Party.EVIDENCE, Party.THING} or not _takes_side(verb, subject):
             continue
         return Attribution(
             _mode(verb, party),
@@ -76,17 +78,36 @@ def _called(subject: Token, verb: Token) -> str:
 
 
 def _holder_of(verb: Token, subject: Token) -> Party:
-    """Tell a holder's kind; what thinks or hopes is somebody, whatever the noun."""
+    """Tell a holder's kind; what thinks or hopes is somebody, whatever the noun.
+
+    A thing with a name in it (``the Oslo trial``) shows, but holds nothing.
+    """
     party = party_of(subject)
-    if party is Party.THING and verb.lemma_ in cues.COGNITION:
+    if party is Party.THING and verb.lemma_ in cues.COGNITION and subject.pos_ in {"NOUN", "PROPN"}:
         return Party.GROUP
+    if party is Party.NAMED and verb.lemma_ in _SHOWING and not is_of_somebody(subject):
+        return Party.EVIDENCE
     return party
+
+
+def _takes_side(verb: Token, subject: Token) -> bool:
+    """Whether a verb reports a view: ``A does not show that P`` and ``nobody says`` do not."""
+    if subject.lower_ in cues.NEGATION or any(c.lower_ == "no" for c in subject.children):
+        return False
+    return not is_negated(verb) or verb.lemma_ in cues.BELIEVING | cues.DENYING
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a verb has a negation of its own."""
+    return any(child.dep_ == "neg" or child.lower_ == "never" for child in verb.children)
 
 
 def _authors_mode(verb: Token) -> Mode | None:
     if verb.lemma_ in cues.CONCEDING:
         return Mode.CONCEDES
-    return Mode.DENIES if verb.lemma_ in cues.DENYING else None
+    if verb.lemma_ in cues.BELIEVING and is_negated(verb):
+        return Mode.DENIES
+    return Mode.DENIES if verb.lemma_ in cues.DENYING and not is_negated(verb) else None
 
 
 def _first_person_hedge(verb: Token, subject: Token) -> str | None:
@@ -103,6 +124,8 @@ def _mode(verb: Token, party: Party) -> Mode:
         and verb.lemma_ in cues.SUPPOSING | {"argue", "claim", "say", "feel"}
     ):
         return Mode.SUPPOSES
+    if is_negated(verb):
+        return Mode.CONCEDES if verb.lemma_ in cues.DENYING else Mode.DENIES
     if verb.lemma_ in cues.DENYING:
         return Mode.DENIES
     return Mode.CONCEDES if verb.lemma_ in cues.CONCEDING - {"acknowledge"} else Mode.REPORTS
@@ -208,6 +231,20 @@ def quoted(start: int, span: Span, end: int | None = None) -> tuple[int, int]:
     return start, end or span.end
 
 
+def _right_edge(head: Token, span: Span) -> int:
+    """Return a clause's last token, with the finite verb that the parser hangs beside it.
+
+    In ``estimate that the cost needed to build it has halved`` it takes "needed" for the verb.
+    """
+    beside = [
+        child
+        for child in head.head.children
+        if child.dep_ == head.dep_ and child.i > head.i and not is_clause(child)
+    ]
+    edges = [token.right_edge.i for token in (head, *beside)]
+    return min(max(edges), span.end - 1)
+
+
 def is_clause(token: Token) -> bool:
     """Whether a complement has a subject or a conjunction of its own."""
     return any(child.dep_ in SUBJECTS | {"mark"} for child in token.children)
@@ -218,8 +255,11 @@ def extent(head: Token, span: Span) -> tuple[int, int]:
     inside = [token for token in head.subtree if span.start <= token.i < span.end]
     if not inside:
         return span.end, span.end
-    start, end = inside[0].i, inside[-1].i + 1
-    if span.doc[start].lower_ in {"that", "whether", "if"}:
+    start, end = inside[0].i, _right_edge(head, span) + 1
+    opening = span.doc[start]
+    if opening.lower_ in {"that", "whether", "if", "why"} and opening.dep_ not in SUBJECTS:
         start += 1
+    while end > start and (span.doc[end - 1].text in _JOINTS or span.doc[end - 1].dep_ == "cc"):
+        end -= 1
     rest = [token for token in span.doc[end : span.end] if not token.is_punct]
     return start, (span.end if not rest else end)

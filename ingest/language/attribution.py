@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.language import cues, frames
 from ingest.language.attitudes import Attribution, attitude, content_of, extent, own_subject, treats
+from ingest.language.clauses import SUBJECTS
 from ingest.language.frames import UNNAMED
 from ingest.language.parties import Party, name_of, party_of
 from kg.vocab import Mode
@@ -69,9 +70,22 @@ def anywhere(span: Span) -> Attribution | None:
 def _says_something(span: Span, found: Attribution) -> bool:
     """Whether the content found is a proposition and no mere ``the climb to be hard``."""
     content = span.doc[found.start : found.end]
+    if found.start < found.end and _asks(content):
+        return False
     if sum(not token.is_punct for token in content) <= 1:
         return False
     return not any(child.dep_ == "aux" and child.lower_ == "to" for child in content.root.children)
+
+
+def _asks(content: Span) -> bool:
+    """Whether a content is an indirect question: ``what replaces it``, not ``what counts is P``."""
+    opening, root = content[0], content.root
+    if opening.tag_ not in {"WRB", "WP", "WDT"} or opening.lower_ in {"when", "while"}:
+        return False
+    return not any(
+        child.dep_ in SUBJECTS and child.pos_ in {"VERB", "AUX"} and child.is_ancestor(opening)
+        for child in root.children
+    )
 
 
 _RULES: Final[tuple[Callable[[Span], Attribution | None], ...]] = (

@@ -17,6 +17,20 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _TURNS = frozenset({"but", "yet", "however"})
 _CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
+_SUBORDINATING = _CONCESSIVE | {
+    "after",
+    "as",
+    "because",
+    "before",
+    "if",
+    "once",
+    "since",
+    "unless",
+    "until",
+    "when",
+    "whenever",
+    "wherever",
+}
 _LEAST_WORDS = 4
 _PERSONAL = frozenset({"he", "she", "it", "they", "this", "that", "these", "those", "which"})
 _OF_NOTE = frozenset({"clear", "obvious", "surprising", "tempting", "true", "unclear"})
@@ -58,7 +72,12 @@ def _joined(pieces: list[Span]) -> list[Span]:
     """
     joined = pieces[:1]
     for piece in pieces[1:]:
-        if is_proposition(joined[-1]) and is_proposition(piece) and not _leans_back(piece):
+        if (
+            is_proposition(joined[-1])
+            and is_proposition(piece)
+            and states(piece)
+            and not _leans_back(piece)
+        ):
             joined.append(piece)
         elif _is_mere_remark(joined[-1]) and piece[0].lower_ in _TURNS:
             joined[-1] = piece
@@ -105,11 +124,30 @@ def has_finite_verb(span: Span | Doc) -> bool:
 
 def states(span: Span) -> bool:
     """Whether a clause's main predicate is finite: a noun with a relative clause states nothing."""
-    root = span.root
+    root = _without_lead(span).root
     below = [child for child in root.children if child.dep_ in {"aux", "auxpass", "cop", "ccomp"}]
     if any(token.tag_ in _FINITE and token.pos_ in {"VERB", "AUX"} for token in [root, *below]):
         return True
     return has_finite_verb(span) and any(child.dep_ in SUBJECTS for child in root.children)
+
+
+def _without_lead(span: Span) -> Span:
+    """Drop an opening ``but``: it hangs as high in the parse as the verb that it introduces."""
+    start = next((t.i for t in span if not t.is_punct and t.dep_ != "cc"), span.start)
+    return span.doc[start : span.end]
+
+
+def is_fragment(span: Span) -> bool:
+    """Whether a whole sentence is a subordinate clause left alone: ``After the order expires.``"""
+    opening = next((token for token in span if not token.is_punct), None)
+    return (
+        opening is not None
+        and opening.lower_ in _SUBORDINATING
+        and opening.dep_ in {"mark", "advmod"}
+        and opening.head == span.root
+        and len(span) == len(span.doc)
+        and not is_question(span.text)
+    )
 
 
 def main_verb(span: Span) -> Token:
@@ -164,9 +202,23 @@ def _cuts(doc: Doc) -> Iterator[int]:
             continue
         if token.text in {";", "—", "–"} or (token.text == "-" and _stands_apart(doc, token.i)):
             yield token.i + 1
-        if token.lower_ in _TURNS and token.i and doc[token.i - 1].text == ",":
+        if (
+            token.lower_ in _TURNS
+            and token.i
+            and doc[token.i - 1].text == ","
+            and not _is_correlative(token)
+        ):
             yield token.i
     yield from _after_concession(doc)
+
+
+def _is_correlative(turn: Token) -> bool:
+    """``Not only X, but Y`` turns nothing: both hold."""
+    before = [token.lower_ for token in turn.doc[: turn.i]]
+    return any(
+        first == "not" and second in {"only", "just", "merely", "simply"}
+        for first, second in pairwise(before)
+    )
 
 
 def _stands_apart(doc: Doc, index: int) -> bool:

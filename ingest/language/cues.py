@@ -64,10 +64,13 @@ UTTERING: Final = words(
     "add announce argue claim conclude confirm declare explain find note observe remark reply "
     "report say state validate warn write"
 )
-# Only people do these, whatever their noun.
+# Only people and their institutions do these, whatever their noun.
 COGNITION: Final = words(
-    "believe conclude doubt fear hope imagine object suppose suspect think wonder worry"
+    "allege argue believe claim complain concede conclude contend deny doubt fear hope imagine "
+    "insist object say suppose suspect think wonder worry"
 )
+# Verbs whose negation speaks of the view and not of the showing: ``does not think that P``.
+BELIEVING: Final = words("accept agree believe expect feel hold imagine suppose think")
 
 FIRST_PERSON: Final = words("i we me us my our")
 WORK_NOUNS: Final = words(
@@ -261,6 +264,11 @@ META: Final = re.compile(
     r"|\b(?:we|I|authors?) (?:would like to |also |gratefully |wish to )*(?:thank|acknowledge)\b"
     r"|\b(?:was|were|is|are) (?:funded|supported) by (?:the |a |an )?(?:\w+ ){0,5}"
     r"(?:grant|fellowship|foundation|council)"
+    r"|\b(?:I am|I'm|we are|authors? (?:is|are)) (?:\w+ )?(?:grateful|thankful|indebted)\b"
+    r"|^(?:this|our|the|my) (?:\w+ )?(?:work|research|study|project|paper|essay|article) "
+    r"(?:was|is|has been) (?:\w+ )?(?:funded|supported|financed) (?:by|through|under|with)\b"
+    r"|^(?:this|the|my) (?:essay|paper|article|post|chapter|report) (?:explains?|describes?|"
+    r"discusses|reviews|asks) (?:how|what|which|when|where|whether)\b"
     r"|^(?:so |but )?the (?:implication|point|lesson|message|upshot|moral|conclusion) (?:here )?is "
     r"(?:\w+ )?(?:clear|simple|plain|obvious|this)\W*$"
     r"|^(?:there is|this raises|which raises|that raises) (?:a|an|the) (?:\w+ )?question\b"

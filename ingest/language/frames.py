@@ -56,10 +56,11 @@ def according_to(span: Span) -> Attribution | None:
         if source is None:
             return None
         party = party_of(source)
-        if party in {Party.AUTHOR, Party.EVIDENCE}:
+        opens = token.i <= span.start + 1
+        if party in {Party.AUTHOR, Party.EVIDENCE} or (party is Party.THING and not opens):
             return None
         edge = max(t.i for t in source.subtree) + 1
-        start, end = (edge, span.end) if token.i <= span.start + 1 else (span.start, token.i)
+        start, end = (edge, span.end) if opens else (span.start, token.i)
         return Attribution(Mode.REPORTS, start, end, "according-to", name_of(source), party)
     return None
 

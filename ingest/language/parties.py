@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PRONOUNS = frozenset({"he", "she", "they"})
 _READERS = frozenset({"one", "you", "reader", "someone", "somebody", "anyone"})
+_ASSOCIATES = frozenset({"al", "coauthor", "collaborator", "colleague", "coworker"})
 _LONGEST_NAME = 80
 
 
@@ -68,7 +69,21 @@ def _is_ours(subject: Token) -> bool:
     return any(child.dep_ == "poss" and child.lower_ in {"my", "our"} for child in subject.children)
 
 
+def is_of_somebody(subject: Token) -> bool:
+    """Whether a subject is a name itself, has one as owner, or is joined to people."""
+    owned = any(child.dep_ == "poss" and child.pos_ == "PROPN" for child in subject.children)
+    return owned or subject.pos_ == "PROPN" or _has_colleagues(subject)
+
+
+def _has_colleagues(subject: Token) -> bool:
+    return subject.text[:1].isupper() and any(
+        joined.lemma_.lower() in _ASSOCIATES for joined in subject.conjuncts
+    )
+
+
 def _has_name(subject: Token) -> bool:
+    if _has_colleagues(subject):
+        return True
     own = [subject, *(c for c in subject.children if c.dep_ in {"compound", "poss", "nmod"})]
     of = [g for c in subject.children if c.lower_ in {"of", "by", "from"} for g in c.children]
     return any(token.pos_ == "PROPN" for token in own + of)

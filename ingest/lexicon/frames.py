@@ -129,7 +129,7 @@ FRAMES: Final = (
         "ADJ",
         _w("impossible infeasible unthinkable"),
         "subject",
-        "prep:without|prep:without/object",
+        "prep:without|prep:without/used",
     ),
     Frame(
         "not-possible-without",
@@ -137,7 +137,7 @@ FRAMES: Final = (
         "ADJ",
         _w("possible feasible viable"),
         "subject",
-        "prep:without|prep:without/object",
+        "prep:without|prep:without/used",
         negated=True,
     ),
     Frame(
@@ -146,8 +146,18 @@ FRAMES: Final = (
         "VERB",
         frozenset(),
         "object|subject",
-        "prep:without/object|prep:without",
+        "prep:without/used|prep:without",
         negated=True,
+    ),
+    Frame(
+        "mutual",
+        "requires",
+        "VERB",
+        _w("need require depend rely rest"),
+        "subject/first",
+        "subject/rest",
+        where=(("object|prep:on|prep:upon", _w("other another")),),
+        both=True,
     ),
     Frame("underpins", "requires", "VERB", _w("underpin undergird underlie"), "object", "subject"),
     Frame(
@@ -216,7 +226,7 @@ FRAMES: Final = (
         "VERB",
         _w("make"),
         "subject",
-        "made",
+        "made|object",
         where=(("result", _w("possible feasible viable")),),
     ),
     # derives from

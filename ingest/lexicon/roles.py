@@ -46,6 +46,25 @@ _MAKING: Final = frozenset(
         "train",
     }
 )
+_USING: Final = frozenset(
+    {
+        "access",
+        "add",
+        "apply",
+        "build",
+        "collect",
+        "employ",
+        "have",
+        "keep",
+        "make",
+        "own",
+        "run",
+        "spend",
+        "train",
+        "use",
+        "write",
+    }
+)
 _COPULAS: Final = frozenset({"be", "become", "constitute", "form", "remain", "represent"})
 _LISTING: Final = frozenset({"like", "including"})
 
@@ -79,13 +98,18 @@ def subject_of(token: Token) -> list[Token]:
     """Return the logical subjects of a verb, of a predicate noun or of an adjective."""
     if token.dep_ in {"attr", "acomp", "oprd"}:
         return _grammatical_subject(token.head)
-    if token.dep_ == "pobj" and token.head.head.lemma_ == "be":
+    if token.dep_ == "pobj" and _is_copular(token.head):
         return _grammatical_subject(token.head.head)
     if token.dep_ == "appos":
         return [token.head]
     if token.pos_ not in {"VERB", "AUX"}:
         return []
     return agent_of(token) if is_passive(token) else _grammatical_subject(token)
+
+
+def _is_copular(preposition: Token) -> bool:
+    """``A is at the basis of B``; not ``On the basis of B, A is C``."""
+    return preposition.head.lemma_ == "be" and preposition.i > preposition.head.i
 
 
 def is_passive(verb: Token) -> bool:
@@ -160,7 +184,7 @@ def _predicate(token: Token) -> Iterator[Token]:
     head = token.head
     if token.dep_ in {"attr", "acomp", "oprd"}:
         yield from _predicate(head)
-    elif token.dep_ == "pobj" and head.head.lemma_ == "be":
+    elif token.dep_ == "pobj" and _is_copular(head):
         yield head.head
     elif token.dep_ == "xcomp" and (head.lemma_ in _RAISING | _RAISING_ADJECTIVES):
         yield from _predicate(head)
@@ -297,6 +321,11 @@ def _purpose(token: Token) -> list[Token]:
     ]
 
 
+def _used(token: Token) -> list[Token]:
+    """Return what a gerund puts to use: ``without using A``, not ``without harming A``."""
+    return _object(token) if token.lemma_ in _USING else []
+
+
 def _outcome(token: Token) -> list[Token]:
     """Return what an enabling verb makes happen: the object of its complement, or its doer."""
     for child in token.children:
@@ -395,6 +424,7 @@ _ROLES: Final[dict[str, Callable[[Token], Iterable[Token]]]] = {
     "agent": agent_of,
     "purpose": _purpose,
     "outcome": _outcome,
+    "used": _used,
     "preface": _preface,
     "because": _because,
     "modifier": _modifiers,

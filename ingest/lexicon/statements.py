@@ -90,7 +90,7 @@ class Reading:
             return
         negative = negation is not None and not frame.negated
         sources, targets = (
-            list(self._ends(index, follow(trigger, path), alone=frame.both))
+            list(self._ends(index, trigger, follow(trigger, path), alone=frame.both))
             for path in (frame.source, frame.target)
         )
         if not sources or not targets:
@@ -118,6 +118,7 @@ class Reading:
     def _ends(
         self,
         index: int,
+        trigger: Token,
         tokens: Iterable[Token],
         *,
         alone: bool,
@@ -129,7 +130,7 @@ class Reading:
         for token in tokens:
             inner = _partitive(token)
             for one in [inner] if alone else members(inner):
-                if one.lower_ in _ANYBODY:
+                if one.lower_ in _ANYBODY or _stands_aside(one, token, trigger):
                     continue
                 if _is_anaphor(one):
                     yield from ((end, True) for end in self._antecedents(index, one))
@@ -188,6 +189,16 @@ def _partitive(token: Token) -> Token:
         return token
     inner = follow(token, "prep:of")
     return inner[0] if inner else token
+
+
+def _stands_aside(end: Token, role: Token, trigger: Token) -> bool:
+    """Whether an end stands in brackets that its trigger is outside of, and is no example."""
+    return _depth(end) > _depth(trigger) and (end is role or end.dep_ == "appos")
+
+
+def _depth(token: Token) -> int:
+    before = [other.text for other in token.doc[: token.i]]
+    return before.count("(") - before.count(")")
 
 
 def _is_anaphor(token: Token) -> bool:

@@ -21,7 +21,7 @@ from ingest.language.comparison import Comparison, comparison, contradict
 from ingest.language.cues import words
 from ingest.language.wording import normalise
 from kg.model import Assertion, Claim, Dependency, Relation
-from kg.vocab import Mode, Polarity
+from kg.vocab import RELATION_KINDS, Mode, Polarity
 
 _PUT_FORWARD: Final = frozenset({Mode.ASSERTS, Mode.REPORTS, Mode.CONCEDES})
 _SAME_WORDS: Final = 92.0
@@ -100,14 +100,21 @@ def link(new: Sequence[Candidate], known: Sequence[Candidate]) -> list[Relation]
     signals: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for one in new:
         for other, kind, source, signal in _proposals(one, others):
-            target = other if source is one else one
-            signals[kind, source.claim.id, target.claim.id].add(signal)
+            ends = (one, other) if source is one else (other, one)
+            signals[kind, *_directed(kind, *(end.claim.id for end in ends))].add(signal)
     return [
         Relation(
             kind=kind, source_claim_id=source, target_claim_id=target, signals=tuple(sorted(found))
         )
         for (kind, source, target), found in sorted(signals.items())
     ]
+
+
+def _directed(kind: str, source: str, target: str) -> tuple[str, str]:
+    """Return the ends of a link; of a symmetric one in one order, whichever came first."""
+    if RELATION_KINDS[kind].symmetric:
+        return min(source, target), max(source, target)
+    return source, target
 
 
 class _Index:
@@ -174,10 +181,22 @@ def _by_comparison(one: Candidate, others: _Index) -> Iterator[Proposal]:
         theirs = other.compares
         if theirs is None:
             continue
-        if contradict(mine, theirs):
-            yield other, "rebuts", one, _of_comparison(mine)
-        if contradict(theirs, mine):
-            yield other, "rebuts", other, _of_comparison(theirs)
+        for source, kind in ((one, _verdict(mine, theirs)), (other, _verdict(theirs, mine))):
+            if kind is not None and not (kind == "restates" and source is other):
+                compared = mine if source is one else theirs
+                yield other, kind, source, _of_comparison(compared)
+
+
+def _verdict(source: Comparison, target: Comparison) -> str | None:
+    """Return how a comparison bears on another of the same two classes, None if it does not.
+
+    Two general ones that agree say the same; an instance is a reason for the general one.
+    """
+    if contradict(source, target):
+        return "rebuts"
+    if source.holds != target.holds or not target.general:
+        return None
+    return "restates" if source.general else "supports"
 
 
 def _of_comparison(source: Comparison) -> str:

@@ -7,7 +7,7 @@ import click
 from kg.cli.output import database_option, emit, json_option, say, table
 from kg.database import Database
 from kg.views import ClaimFilter, ClaimRow, ClaimView, HeldAssertion, LinkCard, Quote
-from kg.vocab import RELATION_KINDS, ClaimKind, Mode, Status
+from kg.vocab import MODE_WORDS, RELATION_KINDS, ClaimKind, Mode, Status
 
 
 @click.command()
@@ -102,7 +102,7 @@ def _print_claim(view: ClaimView) -> None:
 def _print_card(card: LinkCard, indent: int) -> None:
     kind = RELATION_KINDS[card.relation.kind]
     made = {
-        Status.PROPOSED: "proposed by the machine",
+        Status.PROPOSED: "proposed by the program",
         Status.ACCEPTED: "accepted by a person",
         Status.REJECTED: "rejected by a person",
     }[card.relation.status]
@@ -120,10 +120,8 @@ def _print_card(card: LinkCard, indent: int) -> None:
 
 def _print_assertion(held: HeldAssertion, indent: int) -> None:
     hedge = f", hedged by “{held.assertion.hedge}”" if held.assertion.hedge else ""
-    say(
-        f"{held.holder.name} {held.assertion.mode.value}{hedge}: {_quoted(held.quote)}",
-        indent=indent,
-    )
+    who = f"{MODE_WORDS[held.assertion.mode]} {held.holder.name}"
+    say(f"{who}{hedge}: {_quoted(held.quote)}", indent=indent)
 
 
 def _quoted(quote: Quote) -> str:

@@ -65,13 +65,15 @@ def claim_view(connection: Connection, claim_id: str) -> ClaimView:
         )
         for sign in (1, -1, 0)
     )
+    outward = [cards.of_target(link.relation) for link in out]
+    both_ways = tuple(card for card in outward if RELATION_KINDS[card.relation.kind].symmetric)
     return ClaimView(
         claim=cards.claims[claim_id],
         assertions=cards.assertions.get(claim_id, ()),
         pro=pro,
         con=con,
-        other=other,
-        bears_on=tuple(cards.of_target(link.relation) for link in out),
+        other=other + both_ways,
+        bears_on=tuple(card for card in outward if card not in both_ways),
     )
 
 

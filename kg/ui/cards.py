@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.ui import parts, theme
 from kg.ui.markup import Html, element, link, shorten
 from kg.views import ClaimRow, HeldAssertion, LinkCard, Quote
-from kg.vocab import RELATION_KINDS, Polarity, Status
+from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity, Status
 
 QUOTE = 800
 QUOTES = 3
@@ -44,7 +44,7 @@ def held(item: HeldAssertion) -> Html:
         "div",
         element(
             "p",
-            theme.MODE_WORDS[assertion.mode],
+            MODE_WORDS[assertion.mode],
             " ",
             element("strong", item.holder.name),
             " ",
@@ -146,7 +146,7 @@ def _claim_item(row: ClaimRow) -> Html:
 
 
 def _provenance(row: ClaimRow) -> str:
-    modes = ", ".join(theme.MODE_WORDS[mode].lower() for mode in row.modes) or "held by"
+    modes = ", ".join(MODE_WORDS[mode].lower() for mode in row.modes) or "held by"
     holders = ", ".join(shorten(name, 60) for name in row.holders[:3])
     more = f" and {len(row.holders) - 3} more" if len(row.holders) > 3 else ""
     kinds = "/".join(kind.value for kind in row.kinds)

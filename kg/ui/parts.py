@@ -10,7 +10,7 @@ import streamlit as st
 from kg.ui import theme
 from kg.ui.markup import Child, Html, element, shorten, visible
 from kg.views import Source
-from kg.vocab import Mode, Status
+from kg.vocab import MODE_WORDS, Mode, Status
 
 WORDING = 300
 QUOTE = 800
@@ -86,4 +86,4 @@ def source_names(sources: Sequence[Source]) -> dict[str, str]:
 
 def modes() -> dict[Mode, str]:
     """Return the modes in words for a filter."""
-    return {mode: words.rpartition(" ")[0].lower() for mode, words in theme.MODE_WORDS.items()}
+    return {mode: words.rpartition(" ")[0].lower() for mode, words in MODE_WORDS.items()}

@@ -17,6 +17,17 @@ class Mode(StrEnum):
     SUPPOSES = "supposes"
 
 
+# What stands before the name of the holder.
+MODE_WORDS: Final = {
+    Mode.ASSERTS: "Asserted by",
+    Mode.REPORTS: "Reported of",
+    Mode.QUESTIONS: "Questioned by",
+    Mode.DENIES: "Denied by",
+    Mode.CONCEDES: "Conceded by",
+    Mode.SUPPOSES: "Supposed by",
+}
+
+
 class Polarity(StrEnum):
     """Whether the wording affirms or negates."""
 

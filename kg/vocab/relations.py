@@ -25,6 +25,7 @@ class RelationKind:
         sources: record kinds that may stand at the source.
         targets: record kinds that may stand at the target.
         dependent: the end that rests on the other; None where neither does.
+        symmetric: whether it says the same read from either end.
     """
 
     name: str
@@ -37,6 +38,7 @@ class RelationKind:
     sources: tuple[RecordKind, ...] = ("claim", "evidence")
     targets: tuple[RecordKind, ...] = ("claim",)
     dependent: End | None = None
+    symmetric: bool = False
 
     @property
     def colour(self) -> str:
@@ -100,7 +102,8 @@ _ROWS: Final = (
                  "The source limits the scope, degree or certainty of the target.",
                  sources=("claim",)),
     RelationKind("restates", "restates", "is restated by", "cg:restates", 0,
-                 "Source and target say the same in other words.", sources=("claim",)),
+                 "Source and target say the same in other words.", sources=("claim",),
+                 symmetric=True),
     _dependency("requires", "requires", "is required by", "dcterms:requires", "source",
                 "The source cannot be had, or cannot hold, without the target."),
     _dependency("enables", "enables", "is enabled by", "cg:enables", "target",

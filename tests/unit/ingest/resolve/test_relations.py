@@ -57,6 +57,19 @@ def test_two_general_statements_rebut_each_other() -> None:
     }
 
 
+def test_an_instance_supports_the_general_statement_that_it_is_one_of() -> None:
+    general = "Compact models frequently outperform much larger ones."
+    expected = {("supports", INSTANCE, general)}
+    assert linked(candidate(INSTANCE), candidate(general, "old")) == expected
+    assert linked(candidate(general), candidate(INSTANCE, "old")) == expected
+
+
+def test_two_general_statements_of_one_ranking_restate_each_other() -> None:
+    other = "Tiny models never outperform the large models."
+    [(kind, *ends)] = linked(candidate(NEVER), candidate(other, "old"))
+    assert (kind, set(ends)) == ("restates", {NEVER, other})
+
+
 def test_what_is_only_supposed_rebuts_nothing_but_can_be_rebutted() -> None:
     supposed = candidate(NEVER, "old", mode=Mode.SUPPOSES)
     general = "Compact models frequently outperform much larger ones."
@@ -74,7 +87,10 @@ def test_likeness_alone_never_rebuts() -> None:
 def test_near_identical_wordings_restate() -> None:
     first = "Gains we see today, locks and barges, are dividends of canals."
     second = "The gains we see today, locks and barges, are dividends of canals."
-    assert linked(candidate(first), candidate(second, "old")) == {("restates", first, second)}
+    expected = linked(candidate(first), candidate(second, "old"))
+    assert linked(candidate(second), candidate(first, "old")) == expected
+    [(kind, *ends)] = expected
+    assert (kind, set(ends)) == ("restates", {first, second})
 
 
 def test_another_number_is_no_restatement() -> None:
