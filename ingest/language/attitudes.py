@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SCARE_QUOTE: Final = 5
 _SHOWING: Final = cues.FINDING | {"imply", "suggest"}
+_OPENINGS: Final = frozenset({"that", "whether", "if", "why"})
 _JOINTS: Final = frozenset({",", ";", ":"})
 _OBJECTS: Final = frozenset({"dobj", "xcomp", "oprd"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
@@ -231,6 +232,12 @@ def quoted(start: int, span: Span, end: int | None = None) -> tuple[int, int]:
     return start, end or span.end
 
 
+def _is_pronoun(that: Token) -> bool:
+    """Whether ``that`` is itself the subject: ``I doubt that's so``."""
+    following = that.doc[that.i + 1] if that.i + 1 < len(that.doc) else that
+    return that.dep_ in SUBJECTS and following.tag_ in {"VBZ", "VBD", "MD"}
+
+
 def _right_edge(head: Token, span: Span) -> int:
     """Return a clause's last token, with the finite verb that the parser hangs beside it.
 
@@ -256,8 +263,7 @@ def extent(head: Token, span: Span) -> tuple[int, int]:
     if not inside:
         return span.end, span.end
     start, end = inside[0].i, _right_edge(head, span) + 1
-    opening = span.doc[start]
-    if opening.lower_ in {"that", "whether", "if", "why"} and opening.dep_ not in SUBJECTS:
+    if span.doc[start].lower_ in _OPENINGS and not _is_pronoun(span.doc[start]):
         start += 1
     while end > start and (span.doc[end - 1].text in _JOINTS or span.doc[end - 1].dep_ == "cc"):
         end -= 1
