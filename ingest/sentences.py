@@ -22,8 +22,8 @@ from kg.vocab import BlockKind
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 # Headings of Markdown go down to 6; a label that runs into its paragraph stands below them.
 LABEL_LEVEL: Final = 7
-# Memory of a parse grows with its length, and no sentence that people write is longer.
-MAX_SENTENCE: Final = 5_000
+# Time grows with the square of a sentence; none in the essays and papers at hand is this long.
+MAX_SENTENCE: Final = 2_000
 
 # sentencex takes quadratic time on some texts (long runs of `!`, or of backticks).
 _WINDOW: Final = 10_000

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.readers import MAX_BYTES, check_size, readers
 from kg.errors import RefusedError
@@ -25,7 +27,7 @@ class Item:
     @property
     def short_name(self) -> str:
         """The file's name without its folders, or the name given to standard input."""
-        return self.path.name if self.path else self.name
+        return PurePath(self.name).name if self.path else self.name
 
     def load(self) -> bytes:
         """Return its bytes.
@@ -37,12 +39,20 @@ class Item:
             if self.path is None:
                 data = sys.stdin.buffer.read(MAX_BYTES + 1)
             else:
-                check_size(self.path.stat().st_size, self.name)
-                data = self.path.read_bytes()
+                data = _read(self.path, self.name)
         except OSError as error:
             raise RefusedError(f"{self.name}: cannot be read ({error.strerror})") from error
         check_size(len(data), self.name)
         return data
+
+
+def _read(path: Path, name: str) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):  # a pipe or device may block, or never end
+        raise RefusedError(f"{name}: is no ordinary file; pass its content to -")
+    check_size(about.st_size, name)
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def expand(paths: Iterable[str], *, stdin_name: str = "standard input") -> Iterator[Item]:
@@ -63,7 +73,8 @@ def _expand(paths: Iterable[str], stdin_name: str) -> Iterator[Item]:
     for given in paths:
         path = Path(given).expanduser()
         if given == "-":
-            yield Item(name=stdin_name, source=f"stdin:{stdin_name}")
+            called = _writable(stdin_name)
+            yield Item(name=called, source=f"stdin:{called}")
         elif path.is_dir():
             yield from (_item(str(found), found) for found in _readable_files(path))
         else:
@@ -82,4 +93,11 @@ def _readable_files(folder: Path) -> list[Path]:
 
 
 def _item(name: str, path: Path) -> Item:
-    return Item(name=name, source=path.resolve().as_uri(), path=path)
+    # Path.resolve raises on a loop of links, which must stop no other item.
+    source = Path(os.path.realpath(path)).as_uri()
+    return Item(name=_writable(name), source=source, path=path)
+
+
+def _writable(name: str) -> str:
+    """Return a file name as UTF-8 can write it; on Linux it may hold any bytes."""
+    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -65,6 +65,11 @@ _ASSUMED_LIST: Final = re.compile(r"^[\w -]{0,40}assumptions?:\s*\(1\)", re.IGNO
 _IT_TREATS: Final = re.compile(
     rf"^It (?:also )?(?:{'|'.join(sorted(cues.TREATING | cues.SAYING | cues.FINDING))})(?:e?s)\b"
 )
+_WORK: Final = re.compile(r"\b(?:paper|essay|report|study|article|post|book|preprint|work)$")
+_SEVERAL: Final = re.compile(
+    r"\band\b|^(?:others|people|those|some|many|most|critics|few)\b|\w{3,}[^s\W]s\b(?!')|\bteam\b",
+    re.IGNORECASE,
+)
 _OWN_WORK: Final = re.compile(r"^(?:this|our|my|the present)\b", re.IGNORECASE)
 
 
@@ -248,7 +253,9 @@ def _settled(
 ) -> Attribution:
     """Resolve ``he`` and ``the paper``; a paper that speaks of itself is its author."""
     if act.party is Party.PRONOUN:
-        name = _named_before(scene, act) or _last_holder(scene, before)
+        name = _named_before(scene, act) or _last_holder(scene, before, act)
+        if name is not None and str(act.holder).lower() in {"he", "she"}:
+            name = name.partition("'s ")[0]
         return replace(act, holder=name or UNNAMED, party=Party.NAMED)
     if act.party is not Party.WORK or scene.review or act.holder is None:
         return act
@@ -264,15 +271,26 @@ def _named_before(scene: Situation, act: Attribution) -> str | None:
     return name_of(owners[-1]) if owners else None
 
 
-def _last_holder(scene: Situation, before: Sequence[AssertionFound]) -> str | None:
+def _last_holder(
+    scene: Situation, before: Sequence[AssertionFound], act: Attribution
+) -> str | None:
+    """Return the nearest holder before, one that agrees with the pronoun in number."""
     return next(
         (
             one.holder
             for one in reversed(before)
-            if one.holder is not None and one.sentence >= scene.index - _REACH
+            if one.holder is not None
+            and one.sentence >= scene.index - _REACH
+            and (act.rule == "reasons-given" or _agrees(str(act.holder), one.holder))
         ),
         None,
     )
+
+
+def _agrees(pronoun: str, holder: str) -> bool:
+    """Whether a pronoun can stand for a holder; a work may have one author or many."""
+    several = pronoun.lower() == "they"
+    return bool(_WORK.search(holder)) or bool(_SEVERAL.search(holder)) is several
 
 
 def _antecedent(scene: Situation, document: ParsedDocument) -> str | None:

@@ -30,18 +30,26 @@ _CONSEQUENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _REASON: Final = re.compile(
-    r"^(?:for example|for instance|after all|indeed|(?:this|that) is because|the reason is|"
-    r"because|to illustrate|case in point)\b",
+    r"^(?:for example|for instance|after all(?=,)|indeed|(?:this|that) is because|the reason is|"
+    r"to illustrate|case in point)\b",
     re.IGNORECASE,
 )
 _REFORMULATION: Final = re.compile(
-    r"^(?:in other words|that is|in short|put differently|"
+    r"^(?:in other words|that is(?=,)|in short|put differently|"
     r"in plain terms|to put it (?:simply|plainly))\b",
     re.IGNORECASE,
 )
 _CONTRAST: Final = re.compile(
     r"^(?:but|however|yet|nevertheless|nonetheless|in contrast|"
     r"on the contrary|conversely|still,)\b",
+    re.IGNORECASE,
+)
+# What only sets two facts side by side says nothing against the first.
+_SIDE_BY_SIDE: Final = re.compile(r"^(?:in contrast|conversely)\b", re.IGNORECASE)
+_VERDICT: Final = re.compile(
+    r"^(?:that|this) is (?:simply |just |plainly )?(?:an? (?:exaggeration|mistake|myth|fallacy|"
+    r"misunderstanding|misreading|overstatement|error)|not (?:so|true|the case)|false|wrong|"
+    r"mistaken|untrue|nonsense)\b",
     re.IGNORECASE,
 )
 _OBJECTION: Final = re.compile(
@@ -179,7 +187,10 @@ def _by_marker(text: _Text) -> Iterator[_Link]:
             yield _Link("supports", own, before, _marker(found))
         elif found := _REFORMULATION.match(wording):
             yield _Link("restates", own, before, _marker(found))
-        elif found := _CONTRAST.match(wording):
+        elif found := _VERDICT.match(wording):
+            if text.assertions[before].mode in _FOREIGN:
+                yield _Link("rebuts", own, before, "verdict")
+        elif (found := _CONTRAST.match(wording)) and not _SIDE_BY_SIDE.match(wording):
             kind = "rebuts" if text.assertions[before].mode in _FOREIGN else "qualifies"
             yield _Link(kind, own, before, _marker(found))
 
@@ -231,7 +242,12 @@ def _by_heading(text: _Text) -> Iterator[_Link]:
     for index, one in enumerate(text.assertions):
         scene = text.scenes[one.sentence]
         heading = text.around.heading(one.sentence)
-        if heading is None or scene.place.block in HEADINGS or not text.around.is_own(index):
+        if (
+            heading is None
+            or not text.around.is_own(heading)
+            or scene.place.block in HEADINGS
+            or not text.around.is_own(index)
+        ):
             continue
         shared = text.terms[index] & text.terms[heading]
         if (

@@ -138,7 +138,7 @@ def _without_lead(span: Span) -> Span:
 
 
 def is_fragment(span: Span) -> bool:
-    """Whether a whole sentence is a subordinate clause left alone: ``After the order expires.``"""
+    """``After the order expires.``: whether a subordinate clause is left alone."""
     opening = next((token for token in span if not token.is_punct), None)
     return (
         opening is not None

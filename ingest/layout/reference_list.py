@@ -36,6 +36,11 @@ _STYLES: Final = tuple(
 _BULLET_STYLE: Final = _STYLES[-1]
 _YEAR_OR_LINK: Final = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\barXiv\b")
 _AUTHOR: Final = re.compile(r"(?:(?:de|van|von|der|la|del|di|da)\s)*[A-ZÀ-Ý][\w'’-]+[\s,.]")
+# An entry by name and year that follows numbered ones, without a number of its own.
+_AUTHOR_YEAR: Final = re.compile(
+    r"(?:[a-z]{1,4} ){0,2}[A-ZÀ-Ý][\w'’-]{1,40}, (?:[A-ZÀ-Ý]\.[\s-]?){1,4}.{0,200}?"
+    r"\((?:1[89]|20)\d\d[a-z]?\)"
+)
 _ENTRY_END: Final = re.compile(r"(?:[.)\]]|\d|/\S*|https?://\S+)$")
 
 
@@ -87,7 +92,8 @@ def _starts(
 ) -> bool:
     line, previous = lines[index], lines[index - 1]
     if style is not None:
-        return style.match(line.text) is not None
+        unnumbered = _AUTHOR_YEAR.match(line.text) and _ENTRY_END.search(previous.text[-200:])
+        return bool(style.match(line.text) or unnumbered)
     if hanging:
         return line.indent == min(one.indent for one in (line, lines[0]))
     if line.gap:

@@ -28,6 +28,7 @@ class Frame:
         passive: the frame holds only for passives.
         strict: at least one end must be a name or a recurring term.
         unless: lemmas that the source must not have.
+        figurative: lemmas that make a target a figure of speech (``built on sand``).
         both: the dependency runs in both directions.
     """
 
@@ -42,6 +43,7 @@ class Frame:
     passive: bool = False
     strict: bool = False
     unless: frozenset[str] = frozenset()
+    figurative: frozenset[str] = frozenset()
     both: bool = False
 
 
@@ -98,6 +100,7 @@ FRAMES: Final = (
         "object",
         "prep:on|prep:upon",
         passive=True,
+        figurative=_w("hope promise sand shoulder"),
     ),
     Frame(
         "dependent-on",
@@ -129,7 +132,7 @@ FRAMES: Final = (
         "ADJ",
         _w("impossible infeasible unthinkable"),
         "subject",
-        "prep:without|prep:without/used",
+        "prep:without/used",
     ),
     Frame(
         "not-possible-without",
@@ -137,7 +140,7 @@ FRAMES: Final = (
         "ADJ",
         _w("possible feasible viable"),
         "subject",
-        "prep:without|prep:without/used",
+        "prep:without/used",
         negated=True,
     ),
     Frame(
@@ -146,7 +149,7 @@ FRAMES: Final = (
         "VERB",
         frozenset(),
         "object|subject",
-        "prep:without/used|prep:without",
+        "prep:without/used",
         negated=True,
     ),
     Frame(

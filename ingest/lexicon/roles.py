@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from ingest.language.cues import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -18,52 +20,12 @@ _RELATIVE: Final = frozenset({"which", "that", "who", "whom"})
 _RAISING: Final = frozenset({"appear", "seem", "tend", "continue", "happen", "prove", "begin"})
 _RAISING_ADJECTIVES: Final = frozenset({"likely", "unlikely", "certain", "bound", "sure"})
 # To enable one of these is to enable its object; to enable its avoidance is not.
-_MAKING: Final = frozenset(
-    {
-        "achieve",
-        "build",
-        "construct",
-        "create",
-        "deploy",
-        "design",
-        "develop",
-        "distil",
-        "distill",
-        "generate",
-        "get",
-        "have",
-        "learn",
-        "make",
-        "obtain",
-        "offer",
-        "perform",
-        "produce",
-        "publish",
-        "reach",
-        "run",
-        "scale",
-        "support",
-        "train",
-    }
+_MAKING: Final = words(
+    "achieve build construct create deploy design develop distil distill generate get have "
+    "learn make obtain offer perform produce publish reach run scale support train"
 )
-_USING: Final = frozenset(
-    {
-        "access",
-        "add",
-        "apply",
-        "build",
-        "collect",
-        "employ",
-        "have",
-        "keep",
-        "make",
-        "own",
-        "run",
-        "spend",
-        "train",
-        "use",
-        "write",
-    }
+_USING: Final = words(
+    "access add apply build collect employ have keep make own run spend train use write"
 )
 _COPULAS: Final = frozenset({"be", "become", "constitute", "form", "remain", "represent"})
 _LISTING: Final = frozenset({"like", "including"})
@@ -322,7 +284,9 @@ def _purpose(token: Token) -> list[Token]:
 
 
 def _used(token: Token) -> list[Token]:
-    """Return what a gerund puts to use: ``without using A``, not ``without harming A``."""
+    """``Without A``, ``without using A``: A; nothing for ``without harming A``."""
+    if token.tag_ != "VBG" or not any(child.dep_ == "dobj" for child in token.children):
+        return [token]
     return _object(token) if token.lemma_ in _USING else []
 
 

@@ -99,7 +99,7 @@ class Reading:
         if frame.negated and hedge is not None and _MODALS.fullmatch(hedge):
             hedge = None
         for (source, left), (target, right) in product(sources[:_MOST_ENDS], targets[:_MOST_ENDS]):
-            if source == target or source.token.lemma_.lower() in frame.unless:
+            if source == target or _is_barred(frame, source.token, target.token):
                 continue
             pairs = [(source, target), (target, source)] if frame.both else [(source, target)]
             for first, second in pairs:
@@ -189,6 +189,10 @@ def _partitive(token: Token) -> Token:
         return token
     inner = follow(token, "prep:of")
     return inner[0] if inner else token
+
+
+def _is_barred(frame: Frame, source: Token, target: Token) -> bool:
+    return source.lemma_.lower() in frame.unless or target.lemma_.lower() in frame.figurative
 
 
 def _stands_aside(end: Token, role: Token, trigger: Token) -> bool:

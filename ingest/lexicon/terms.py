@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 GENERIC: Final = shipped_words("generic.txt")
+_BARE: Final = shipped_words("bare.txt")
 _EMPTY_MODIFIERS: Final = shipped_words("modifiers.txt")
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _JOINTS: Final = frozenset({"-", "‐", "–", "/", '"', "'", ",", "``", "''"})
@@ -110,14 +111,17 @@ _VERSION: Final = (
     r"Distill|Preview|Large|Small|XL|XXL)"
 )
 _SIZED: Final = r"\d{1,4}(?:\.\d+)?(?:x\d+(?:\.\d+)?)?[BMT]"
+# Capitalised words before a number with B, M or T that make it money or a count.
+_NO_NAME: Final = (
+    r"(?:The|About|Around|Over|From|With|Only|Nearly|Some|Series|Type|And|As|At|But|By|For|If|In|"
+    r"On|So|That|Then|When|While|Yet)"
+)
 _MODEL: Final = re.compile(
     rf"\b(?:(?:{_FAMILY})(?:[- ]?{_VERSION}\b)+(?:[- ]{_SIZED}\b)?"
     rf"|(?:{_FAMILY})[- ]{_SIZED}\b"
-    rf"|(?:[A-Z]\w{{0,20}}[a-z][\w.]{{0,20}}(?:-[\w.]{{1,20}}){{0,3}}[- ]){{1,2}}"
+    rf"|(?:(?!{_NO_NAME}\b)[A-Z]\w{{0,20}}[a-z][\w.]{{0,20}}(?:-[\w.]{{1,20}}){{0,3}}[- ]){{1,2}}"
     rf"{_SIZED}\b)(?![\w+-])"
 )
-# Capitalised words before a number with B, M or T that make it money or a count.
-_NO_MODEL: Final = re.compile(r"(?:The|About|Around|Over|From|With|Only|Nearly|Some|Series|Type)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +235,6 @@ class Lexicon:
 
     def _models(self, doc: Doc) -> Iterator[Term]:
         for match in _MODEL.finditer(doc.text):
-            if _NO_MODEL.match(match[0]):
-                continue
             entry = self.gazetteer.exact(match[0])
             yield (
                 _term_of(entry, *match.span())
@@ -332,6 +334,7 @@ def _is_phrase(head: Token, start: int) -> bool:
     words = head.doc[start : head.i + 1]
     return (
         (head.pos_ in NOMINAL or head.tag_ == "VBG")
+        and not (len(words) == 1 and singular(head) in _BARE)
         and len(words) <= _LONGEST_PHRASE
         and _WORDS.fullmatch(words.text) is not None
         and len(head.text) >= 3

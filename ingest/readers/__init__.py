@@ -11,8 +11,9 @@ from ingest.document import ParsedDocument
 from kg.errors import RefusedError, UsageError
 
 GROUP: Final = "claimgraph.readers"
-# A thousand pages of plain text are 3 MB; what is larger is data, a log, or a mistake.
-MAX_BYTES: Final = 20_000_000
+# A thousand pages of plain text: the whole text and all that is found in it stand in memory
+# at once, and time and memory grow with its length.
+MAX_BYTES: Final = 3_000_000
 # Less than any two readers differ by when the content speaks for one of them.
 _SUFFIX_WEIGHT: Final = 0.1
 
@@ -66,8 +67,7 @@ def check_size(size: int, name: str) -> None:
         raise RefusedError(f"{name}: is empty; give a text with sentences")
     if size > MAX_BYTES:
         raise RefusedError(
-            f"{name}: {size / 1e6:.0f} MB is over the limit of "
-            f"{MAX_BYTES / 1e6:.0f} MB; split it into parts"
+            f"{name}: {size:,} bytes are over the limit of {MAX_BYTES:,}; split it into parts"
         )
 
 

@@ -34,11 +34,26 @@ def check(as_json: bool, db: str | None) -> None:
     sys.exit(1 if faults else 0)
 
 
+def _readable(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """Refuse bytes that are no UTF-8: they can be typed, but neither hashed nor stored."""
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter(f"write {option.name} in UTF-8") from None
+    return text
+
+
 @click.command()
 @click.argument("identifier", metavar="ID")
 @click.argument("action", type=click.Choice([action.value for action in Action]))
-@click.option("--note", help="Why.")
-@click.option("--by", default=getpass.getuser, show_default="your login name", help="Who decides.")
+@click.option("--note", callback=_readable, help="Why.")
+@click.option(
+    "--by",
+    default=getpass.getuser,
+    show_default="your login name",
+    callback=_readable,
+    help="Who decides.",
+)
 @json_option
 @database_option
 def decide(

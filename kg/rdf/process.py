@@ -26,7 +26,11 @@ class QueryWorker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-P", str(_SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # At the end of memory or stack the engine prints a dump; the QueryError says it.
+            stderr=subprocess.DEVNULL,
         )
         self._end = weakref.finalize(self, _end, self._process)
 

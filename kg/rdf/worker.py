@@ -9,13 +9,15 @@ answered by ``{"form": "results"|"triples", "payload": text}`` or
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import queue
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyoxigraph import (
@@ -25,6 +27,9 @@ from pyoxigraph import (
     RdfFormat,
     Store,
 )
+
+# A sort of a million rows takes a tenth of it; a product of all with all would take any amount.
+_QUERY_MEMORY = 2_000_000_000
 
 
 class _Bounded(io.BytesIO):
@@ -84,6 +89,29 @@ def _triples(name: str, nquads: str) -> str:
     return nquads.replace(f" <{name}> .\n", " .\n")
 
 
+@contextlib.contextmanager
+def bounded_memory(growth: int) -> Iterator[None]:
+    """Let the process grow by so many bytes at most; where Linux does not say its size, no bound.
+
+    Past the bound the engine ends the process, and whoever asked starts another.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    bound = pages * resource.getpagesize() + growth
+    if before[1] != resource.RLIM_INFINITY:
+        bound = min(bound, before[1])
+    resource.setrlimit(resource.RLIMIT_AS, (bound, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
 def answer(store: Store, request: dict[str, Any]) -> dict[str, str]:
     """Run a query and write its answer as SPARQL JSON or N-Triples."""
     output = _Bounded(request["limit_bytes"])
@@ -111,7 +139,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         if "graphs" in request:
             replace(store, request["graphs"], merged=True)
         else:
-            reply = answer(store, request)
+            with bounded_memory(_QUERY_MEMORY):
+                reply = answer(store, request)
         answers.write(json.dumps(reply).encode() + b"\n")
         answers.flush()
 

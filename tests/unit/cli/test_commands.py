@@ -218,6 +218,12 @@ def test_a_decision_shows_and_outlives_the_next_ingest(
     run("check", "--db", db)
 
 
+@pytest.mark.parametrize("option", ["--note", "--by"])
+def test_a_decision_is_written_in_utf8(run: Run, demo: str, option: str) -> None:
+    result = run("decide", "x", "note", option, "caf\udce9", "--db", demo, expect=2)
+    assert "in UTF-8" in result.output
+
+
 def test_wrong_usage_is_one_line_and_status_2(run: Run, demo: str, tmp_path: Path) -> None:
     for arguments in (
         ("query", "--db", demo),

@@ -53,6 +53,11 @@ def test_sentences_resolve_to_the_source() -> None:
     assert [one.parse[0].sent.text for one in found] == [one.clean for one in found]
 
 
+def test_a_parse_keeps_no_vectors() -> None:
+    document = nlp.annotate(readers.read(NOTE.encode(), "a.md"))
+    assert all(one.parse.tensor.size == 0 for one in document.layer(Sentence))
+
+
 def test_ways_around() -> None:
     document = nlp.annotate(readers.read(NOTE.encode(), "a.md"))
     at = NOTE.index("It is a riddle")

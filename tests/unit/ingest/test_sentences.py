@@ -132,6 +132,12 @@ def test_an_endless_sentence_is_cut() -> None:
     assert max(len(part) for part in split("word " * 10_000)) <= MAX_SENTENCE
 
 
+def test_an_endless_heading_is_cut_too() -> None:
+    found = sentences("# " + "word that " * 2_000 + "\n\nIt is so.\n", "a.md")
+    assert max(map(len, found)) <= MAX_SENTENCE
+    assert found[-1] == "It is so."
+
+
 ESSAY = [
     "Large engines are slow (e.g. Lee et al. 2020), and they cost a great deal of money.",
     '"Size is all there is," says Wu, "and it\'s well-known" [3].',

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -41,6 +42,32 @@ def test_a_missing_file_fails_only_when_loaded(tmp_path: Path) -> None:
     (item,) = expand([str(tmp_path / "none.md")])
     with pytest.raises(RefusedError, match=r"none\.md: cannot be read \(No such file"):
         item.load()
+
+
+def test_a_loop_of_links_fails_only_when_loaded(tmp_path: Path) -> None:
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (item,) = expand([str(tmp_path / "loop.md")])
+    with pytest.raises(RefusedError, match=r"loop\.md: cannot be read \(Too many levels"):
+        item.load()
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (item,) = expand([str(tmp_path / "pipe.md")])
+    with pytest.raises(RefusedError, match=r"pipe\.md: is no ordinary file"):
+        item.load()
+
+
+def test_a_name_that_is_no_utf8_gives_one_that_can_be_stored(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.md"
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(b"x")
+    (item,) = expand([str(tmp_path)])
+    assert item.short_name == "caf\ufffd.md"
+    assert item.load() == b"x"
+    assert item.source.endswith("caf%E9.md")
+    (given,) = expand(["-"], stdin_name=os.fsdecode(b"caf\xe9"))
+    assert (given.name, given.source) == ("caf\ufffd", "stdin:caf\ufffd")
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
 
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 from kg.rdf import sparql
 from kg.rdf.dataset import OxigraphDataset
 from kg.rdf.process import QueryWorker
@@ -116,3 +117,16 @@ def test_a_closed_worker_is_gone() -> None:
     worker.close()
     assert worker._process.poll() is not None
     assert not worker.alive
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds a process's memory")
+def test_a_query_that_wants_all_memory_is_ended_and_the_next_answers(
+    dataset: OxigraphDataset, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tenfold = "".join(
+        f"BIND(CONCAT({', '.join([f'?x{power}'] * 10)}) AS ?x{power + 1}) " for power in range(10)
+    )
+    with pytest.raises(QueryError, match="lack of memory"):
+        sparql.run(dataset, f'SELECT ?x10 {{ BIND("a" AS ?x0) {tenfold}}}', limit_seconds=60)
+    assert sparql.run(dataset, "ASK {}").boolean
+    assert capfd.readouterr().err == ""

@@ -325,3 +325,110 @@ def test_any_text_is_survived_with_spans_inside_it(text: str) -> None:
         assert one.wording
         assert one.salience is not None
         assert 0 <= one.salience <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "mode", "wording"),
+    [
+        (
+            "Marsh and colleagues estimate that the time given to drains has fallen by half.",
+            "Marsh and colleagues",
+            Mode.REPORTS,
+            "The time given to drains has fallen by half.",
+        ),
+        (
+            "The harbour board denies that dredging harms eels.",
+            "The harbour board",
+            Mode.DENIES,
+            "Dredging harms eels.",
+        ),
+        (
+            "Many fishmongers claim that quotas ruin local trade.",
+            "Many fishmongers",
+            Mode.REPORTS,
+            "Quotas ruin local trade.",
+        ),
+        (
+            "Anglers do not believe that weirs help salmon.",
+            "Anglers",
+            Mode.DENIES,
+            "Weirs help salmon.",
+        ),
+        (
+            "Ada Byron argues that eels are scarce [3], and later shows how ponds dry out [4].",
+            "Ada Byron",
+            Mode.REPORTS,
+            "Eels are scarce.",
+        ),
+    ],
+)
+def test_whose_view_it_is(text: str, holder: str, mode: Mode, wording: str) -> None:
+    found = only(text)
+    assert (found.holder, found.mode, found.wording) == (holder, mode, wording)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Byron does not show that weirs help salmon.",
+        "Nobody claims that weirs help salmon.",
+        "The Porto trial suggests that weirs help salmon.",
+        "The catch of eels varied strongly according to river depth.",
+    ],
+)
+def test_what_is_nobodys_view_stays_whole(text: str) -> None:
+    found = only(text)
+    assert (found.mode, found.holder, found.wording) == (Mode.ASSERTS, None, text)
+
+
+def test_author_who_does_not_think_so_denies_it() -> None:
+    found = only("I don't think that eels are scarce.")
+    assert (found.mode, found.wording) == (Mode.DENIES, "Eels are scarce.")
+
+
+def test_she_takes_the_author_of_the_book_before() -> None:
+    _, second = assertions("Byron's new book defends weirs. She argues that eels like weirs.")
+    assert second.holder == "Byron"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the licence expires.",
+        "# After the Licence Expires",
+        "# Key features of weirs that can influence the catch of eels",
+        "I am also grateful to the river wardens for their time.",
+        "This work was supported through a grant of the river authority.",
+        "# Weirs\n\n## Acknowledgements\n\nKim drew the maps of the weirs.",
+        r"Then $\frac{a}{b} = \sum_i \lambda_i$ and $\beta \to \kappa$ follow.",
+        "# Methods\n\nWe removed eels under ten grams.",
+        "# Methods\n\nWater samples were sorted by depth.",
+    ],
+)
+def test_apparatus_and_fragments_put_nothing_forward(text: str) -> None:
+    assert not assertions(text)
+
+
+def test_methods_may_still_report_a_finding() -> None:
+    assert "eels avoid light" in only("# Methods\n\nWe found that eels avoid light.").wording
+
+
+def test_correlatives_stay_in_one_piece() -> None:
+    text = "Weirs let us not only see what eels do, but also what the river does to eels."
+    assert only(text).wording == text
+
+
+def test_concession_that_was_not_cut_off_keeps_its_conjunction() -> None:
+    text = "While these maps focus on weirs, it can still be of use to look at ponds."
+    assert all(
+        not one.wording.startswith("These maps focus on weirs, it") for one in assertions(text)
+    )
+
+
+def test_pronouns_agree_with_their_holders_in_number() -> None:
+    text = (
+        "Anglers say that weirs hurt eels. Ada Byron warns that eels move on. {} argue{} that {}."
+    )
+    plural = assertions(text.format("They", "", "ponds help eels"))[-1]
+    single = assertions(text.format("She", "s", "ponds help eels"))[-1]
+    assert (plural.holder, single.holder) == ("Anglers", "Ada Byron")

@@ -221,3 +221,34 @@ def test_the_seeds_put_large_models_at_the_root() -> None:
         sentences = {(one.start, one.end) for one in document.layer(Sentence)}
         stated = [one for one in dependencies(document) if not one.rule.startswith("drawn")]
         assert all((one.start, one.end) in sentences for one in stated)
+
+
+def test_what_needs_each_other_needs_both_ways() -> None:
+    both = {("rail", "requires", "bicycle"), ("bicycle", "requires", "rail")}
+    assert triples(read("Rail and bicycles need each other.")) == both
+    assert triples(read("Rail and bicycles depend on each other.")) == both
+
+
+def test_made_possible_by_is_enabled_by() -> None:
+    text = "Toll cameras are made possible by a national privacy statute."
+    assert triples(read(text)) == {("national privacy statute", "enables", "toll camera")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any treaty with such a clause is built on sand.",
+        "Night trains do not descend from a giant.",
+        "Timetable planning depends on algorithms.",
+        "On the basis of the rail survey, night trains are popular.",
+        "Night trains cannot grow without harming local service.",
+        "The survey counts riders (daily sums; Supplementary file 2) enabling exact timetables.",
+    ],
+)
+def test_figures_of_speech_bare_nouns_and_asides_are_no_ends(text: str) -> None:
+    assert triples(read(text)) == set()
+
+
+def test_a_model_name_starts_behind_but() -> None:
+    document = read("But Llama-3 8B was trained on web data.")
+    assert triples(document) == {("llama 3 8b", "trains_on", "web data")}

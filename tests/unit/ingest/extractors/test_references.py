@@ -247,3 +247,18 @@ def test_seed_references_are_all_found() -> None:
     assert all(span.title and span.year and span.authors and span.url for span in spans)
     assert sum(span.arxiv is not None for span in spans) == 6
     assert len({span.title for span in spans}) == 11
+
+
+def test_entries_by_name_and_year_may_follow_numbered_ones() -> None:
+    text = (
+        "# On locks\n\nLocks are slow [1].\n\n# References\n\n"
+        "[1] Okafor, B. (2016). Gates. Canal Press.\n"
+        "[2] Moreau, C. and Sato, D. (2018). Keepers of the long canals of the north,\n"
+        "Kanal Verlag, a reprint of 1911.\n"
+        "Lindqvist, E. (2017). Weirs in spring. Canal Notes, 5, 1-12.\n"
+        "Kim, F., Moreau, C. and Sato, D. (2019). Boats at night. Canal Notes, 9, 4-8.\n"
+    )
+    document = readers.read(text.encode(), "text.md")
+    found = ReferenceExtractor().extract(document).spans
+    labels = [one.label for one in found if isinstance(one, ReferenceFound)]
+    assert labels == ["1", "2", None, None]

@@ -114,3 +114,22 @@ def test_markers_of_attack(
     segment: str, following: str, target_before: bool, expected: bool
 ) -> None:
     assert opposes(segment, following, target_before=target_before) is expected
+
+
+def test_a_verdict_rebuts_the_view_before_it() -> None:
+    text = "Some traders argue that locks ruin every harbour. That is an exaggeration."
+    assert relations(text) == [("rebuts", "That is an exaggeration.", "Locks ruin every harbour.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some traders argue that locks are slow. In contrast, cranes lift two boxes a minute.",
+        "Locks are slow. Because gates leak, keepers close them early.",
+        "Locks open at dawn. After all gates are up, boats leave.",
+        "Keepers rest on Sundays. That is a custom of the canal towns.",
+        "# Will canals need deeper locks?\n\nCanals could need deeper locks after floods.",
+    ],
+)
+def test_what_stands_side_by_side_is_not_linked(text: str) -> None:
+    assert relations(text) == []

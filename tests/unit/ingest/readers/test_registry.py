@@ -33,7 +33,7 @@ def test_refuses_in_one_line(data: bytes, why: str) -> None:
 
 
 def test_refuses_what_is_too_large_before_reading_it() -> None:
-    with pytest.raises(RefusedError, match=r"50 MB is over the limit of 20 MB"):
+    with pytest.raises(RefusedError, match=r"50,000,000 bytes are over the limit of 3,000,000"):
         readers.check_size(50_000_000, "big.txt")
     readers.check_size(readers.MAX_BYTES, "fits.txt")
 
