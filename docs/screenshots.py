@@ -20,7 +20,6 @@ from playwright.sync_api import Page, sync_playwright
 
 from ingest.pipeline import ingest_all
 from ingest.sources import expand
-from kg.analysis.dependency import what_rests_on
 from kg.database import URL_VARIABLE, Database, database_url
 from kg.resources import shipped
 from kg.ui.serve import command
@@ -54,7 +53,7 @@ def filled(url: str) -> dict[str, str]:
             pass
         view, quote = opposed(database)
         graph = database.dependency_graph()
-        concept = max(sorted(graph), key=lambda node: len(what_rests_on(graph, node)))
+        concept = max(sorted(graph), key=lambda node: graph.in_degree(node))
     return {
         "question": "",
         "claim": f"claim?claim={view.claim.id}",
