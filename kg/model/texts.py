@@ -23,7 +23,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work(Record):
+class Described(Record):
+    """A record with a bibliographic description, as far as it is known.
+
+    ``doi`` and ``arxiv`` are bare identifiers, without resolver or version. Authors are
+    written ``Family, G.``, bodies as they call themselves.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Described):
     """A scholarly work, read or only cited.
 
     ``key`` is what identified it first: ``doi:…``, ``arxiv:…``, ``url:…`` or the normalised
@@ -35,17 +51,11 @@ class Work(Record):
     IDENTITY: ClassVar[tuple[str, ...]] = ("key",)
 
     key: str
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
     container: str | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Record):
+class Document(Described):
     """One ingested text of a work.
 
     ``sha256`` is of the bytes as they came; ``source`` is the path or URL they came from,
@@ -63,12 +73,6 @@ class Document(Record):
     name: str
     sha256: str
     language: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    url: str | None = None
     genre: Genre = Genre.ORIGINAL
     work_id: str = ref("work")
     work_score: float | None = ratio()
@@ -126,7 +130,7 @@ class Passage(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference(Record):
+class Reference(Described):
     """An entry of a document's bibliography and the work that it resolves to.
 
     ``label`` is the number or key by which the text points at it.
@@ -141,13 +145,7 @@ class Reference(Record):
     work_id: str = ref("work")
     label: str | None = None
     raw: str
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
     container: str | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    url: str | None = None
     score: float | None = ratio()
 
 
