@@ -26,8 +26,8 @@ class Block:
 class Described(Record):
     """A record with a bibliographic description, as far as it is known.
 
-    ``doi`` and ``arxiv`` are bare identifiers, without resolver or version. Authors are
-    written ``Family, G.``, bodies as they call themselves.
+    ``doi`` and ``arxiv`` are bare identifiers, without resolver or version. Documents name
+    authors as their texts do; works and references write persons as ``Family, G.``
     """
 
     title: str | None = None
