@@ -5,6 +5,6 @@ network.on("click", (event) => {
   window.parent.history.pushState({}, "", address);
   window.parent.dispatchEvent(new PopStateEvent("popstate"));
 });
-network.once("afterDrawing", () => { document.body.dataset.drawn = "yes"; });
 network.fit();
+network.once("afterDrawing", () => { document.body.dataset.drawn = "yes"; });
 network.redraw();

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Page, Position, expect
 
 from kg.analysis.dependency import Graph
 from kg.database import Database
@@ -140,8 +140,8 @@ def test_a_click_on_a_box_moves_the_graph_there(page: Page, app: str, database: 
     frame = drawing(page)
     addresses = frame.evaluate("addresses")
     other = next(i for i, address in enumerate(addresses) if start not in address)
-    place = frame.evaluate(f"network.canvasToDOM(network.getPosition({other}))")
-    frame.locator("canvas").click(position=place)
+    frame.locator("canvas").scroll_into_view_if_needed()
+    frame.locator("canvas").click(position=settled_place(frame, other))
     target = parse_qs(urlsplit(addresses[other]).query)["concept"][0]
     label = graph.nodes[target]["label"]
     expect(page.get_by_role("heading", name=f"What rests on {label} ")).to_be_visible()
@@ -157,6 +157,20 @@ def test_a_concept_is_chosen_by_name(page: Page, app: str, database: Database) -
     page.get_by_role("option", name=label, exact=True).first.click()
     expect(page.get_by_role("heading", name=f"What rests on {label} ")).to_be_visible()
     assert parameters(page)["concept"] == [chosen]
+
+
+def settled_place(frame: Frame, node: int) -> Position:
+    """Return where a box is drawn, once neither the drawing nor the page moves any more."""
+    top = "document.querySelector('iframe').getBoundingClientRect().top"
+    where = f"network.canvasToDOM(network.getPosition({node}))"
+    seen: object = None
+    for _ in range(50):
+        place: Position = frame.evaluate(where)
+        if seen == (place, now := frame.page.evaluate(top)):
+            break
+        seen = place, now
+        frame.page.wait_for_timeout(200)
+    return place
 
 
 def most_linked(graph: Graph) -> str:
