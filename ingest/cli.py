@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from kg.cli.output import database_option, emit, json_option, printable
-from kg.database import Database
 
 if TYPE_CHECKING:
     from ingest.pipeline import Report
@@ -54,8 +53,10 @@ def ingest(
     A document that is already there says "unchanged"; one that changed replaces exactly
     what its earlier version contributed. Each item is stored whole or not at all.
     """
-    from ingest.pipeline import ingest_all  # loads spaCy, which --help does without
+    # These load spaCy and SQLAlchemy, which the list of commands does without.
+    from ingest.pipeline import ingest_all
     from ingest.sources import expand
+    from kg.database import Database
 
     items = list(expand(paths, stdin_name=stdin_name))
     with Database.open(db) as database:

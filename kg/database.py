@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from kg.analysis import dependency
 from kg.analysis.argument import reach
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
@@ -42,6 +41,9 @@ from kg.views import (
     SourceView,
 )
 from kg.vocab import Action, Mode, Stance, Status
+
+if TYPE_CHECKING:
+    from kg.analysis import dependency
 
 DEFAULT_PATH = Path("data") / "claims.sqlite"
 URL_VARIABLE = "KG_DATABASE_URL"
@@ -160,6 +162,8 @@ class Database:
 
     def dependency_graph(self) -> dependency.Graph:
         """Return the dependency graph (see :mod:`kg.analysis.dependency`)."""
+        from kg.analysis import dependency  # networkx is slow to import and only needed here
+
         return dependency.graph(self.dependencies())
 
     def questions(self) -> list[QuestionView]:

@@ -12,20 +12,51 @@ from kg import __version__
 from kg.cli.output import printable
 from kg.errors import KgError, UsageError
 
-# name -> where the command stands; imported only when it is called or listed.
+# name -> (where the command stands, its line in the list). A module is imported only when
+# its command is called, so that the list appears at once; a test compares the lines.
 _OWN = {
-    "claims": "kg.cli.reading:claims",
-    "claim": "kg.cli.reading:claim",
-    "sources": "kg.cli.reading:sources",
-    "questions": "kg.cli.reading:questions",
-    "problems": "kg.cli.reading:problems",
-    "depends": "kg.cli.dependencies:depends",
-    "query": "kg.cli.querying:query",
-    "check": "kg.cli.upkeep:check",
-    "decide": "kg.cli.upkeep:decide",
-    "remove": "kg.cli.upkeep:remove",
-    "app": "kg.cli.serving:app",
-    "demo": "kg.cli.serving:demo",
+    "app": (
+        "kg.cli.serving:app",
+        "Open the app on a database, in the foreground, until interrupted.",
+    ),
+    "check": ("kg.cli.upkeep:check", "Prove that SQL, RDF and the texts agree."),
+    "claim": (
+        "kg.cli.reading:claim",
+        "Show one claim: who holds it, what supports and what rebuts it, in exact words.",
+    ),
+    "claims": (
+        "kg.cli.reading:claims",
+        "List claims, the most salient first, or those that SEARCH finds.",
+    ),
+    "decide": (
+        "kg.cli.upkeep:decide",
+        "Accept, reject or annotate what the machine proposed; it lasts through re-ingest.",
+    ),
+    "demo": (
+        "kg.cli.serving:demo",
+        "Ingest the shipped essays into a fresh database and open the app on it.",
+    ),
+    "depends": (
+        "kg.cli.dependencies:depends",
+        "Show what rests on CONCEPT, what it rests on, and its loops, with the sentences.",
+    ),
+    "problems": (
+        "kg.cli.reading:problems",
+        "List what went wrong in documents that were ingested all the same.",
+    ),
+    "query": (
+        "kg.cli.querying:query",
+        "Run a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; our prefixes are declared.",
+    ),
+    "questions": (
+        "kg.cli.reading:questions",
+        "List the questions with their positions and how the claims divide.",
+    ),
+    "remove": (
+        "kg.cli.upkeep:remove",
+        "Take a source out, with exactly what it contributed; decisions stay.",
+    ),
+    "sources": ("kg.cli.reading:sources", "List the ingested documents."),
 }
 
 
@@ -37,12 +68,20 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name in _OWN:
-            module, _, attribute = _OWN[cmd_name].partition(":")
+            module, _, attribute = _OWN[cmd_name][0].partition(":")
             return _command(getattr(import_module(module), attribute))
         for point in _plugins():
             if point.name == cmd_name:
                 return _command(point.load())
         return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lines = {name: line for name, (_, line) in _OWN.items()}
+        for name in set(self.list_commands(ctx)) - set(lines):
+            command = self.get_command(ctx, name)
+            lines[name] = command.get_short_help_str(formatter.width) if command else ""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(lines.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from kg.cli import main
 from kg.vocab import Action
@@ -44,6 +45,13 @@ def test_every_command_has_help_and_takes_a_database(name: str) -> None:
     assert command.help
     assert "--db" in options or name == "demo"
     assert "--json" in options or name in {"app", "demo"}
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    shown = " ".join(CliRunner().invoke(main, ["--help"]).output.split())
+    for name, command in commands().items():
+        first = str(command.help).splitlines()[0].rstrip(".")
+        assert f"{name} {first}" in shown
 
 
 def test_actions_and_targets_are_as_written() -> None:
