@@ -142,7 +142,7 @@ ESSAY = [
     "Large engines are slow (e.g. Lee et al. 2020), and they cost a great deal of money.",
     '"Size is all there is," says Wu, "and it\'s well-known" [3].',
     "So it is said.",
-    "What might be needed is a *commitment* to the state of the art - or so we think.",
+    "What could help here is a *commitment* to the state of the art - or so we think.",
 ]
 PARAGRAPHS = st.lists(
     st.lists(st.sampled_from(ESSAY), min_size=1, max_size=5), min_size=1, max_size=4

@@ -203,8 +203,8 @@ def test_case_3_ellipsis_is_kept_but_not_standalone() -> None:
 
 def test_case_4_a_readers_impression_is_supposed() -> None:
     found = only(
-        "However, the risk is that a reader of the report might walk away thinking "
-        "we probably do not need the canals."
+        "However, the risk is that a reader of the report might come away thinking "
+        "we probably do not want the canals."
     )
     assert (found.mode, found.holder) == (Mode.SUPPOSES, "a reader of the report")
     assert (found.polarity, found.hedge) == (Polarity.NEGATIVE, "probably")

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.language.comparison import Size, comparison, contradict
 
-NEVER = "Small models derive from the larger models, and probably will never be better than them."
+NEVER = "Small models descend from the larger models, and will likely never be better than them."
 ALWAYS = "Larger models are always better than smaller models."
 INSTANCE = "Atlas-3 8B outperforms Condor 180B on the same board."
 GENERAL = "Compact models frequently outperform much larger ones."

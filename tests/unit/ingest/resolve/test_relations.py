@@ -8,7 +8,7 @@ from ingest.resolve.relations import Candidate, link
 from kg.model import Assertion, Claim, Dependency
 from kg.vocab import ClaimKind, Mode, Polarity
 
-NEVER = "Small models derive from the larger models, and probably will never be better than them."
+NEVER = "Small models descend from the larger models, and will likely never be better than them."
 INSTANCE = "Atlas-3 8B outperforms Condor 180B on the same board."
 
 
