@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Protocol, TypeVar
 
-from kg.errors import KgError
+from kg.errors import RefusedError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class Executor(Protocol):
-    """Applies a function to items; a KgError is a result, any other error is raised."""
+    """Applies a function to items; a RefusedError is a result, any other error is raised."""
 
     def map(
         self, function: Callable[[T], R], items: Iterable[T]
-    ) -> Iterator[tuple[T, R | KgError]]:
-        """Yield each item with its result or the KgError that it ended in, in order."""
+    ) -> Iterator[tuple[T, R | RefusedError]]:
+        """Yield each item with its result or the RefusedError that it ended in, in order."""
         ...
 
 
@@ -33,7 +33,7 @@ class InProcess:
 
     def map(
         self, function: Callable[[T], R], items: Iterable[T]
-    ) -> Iterator[tuple[T, R | KgError]]:
+    ) -> Iterator[tuple[T, R | RefusedError]]:
         """See :class:`Executor`."""
         for item in items:
             yield item, _attempt(function, item)
@@ -50,10 +50,10 @@ class ProcessPool:
 
     def map(
         self, function: Callable[[T], R], items: Iterable[T]
-    ) -> Iterator[tuple[T, R | KgError]]:
+    ) -> Iterator[tuple[T, R | RefusedError]]:
         """See :class:`Executor`."""
         context = multiprocessing.get_context("spawn")
-        pending: deque[tuple[T, Future[R | KgError]]] = deque()
+        pending: deque[tuple[T, Future[R | RefusedError]]] = deque()
         with ProcessPoolExecutor(self.workers, mp_context=context) as pool:
             for item in items:
                 pending.append((item, pool.submit(_attempt, function, item)))
@@ -70,8 +70,8 @@ def executor(jobs: int) -> Executor:
     return InProcess() if jobs == 1 else ProcessPool(jobs)
 
 
-def _attempt(function: Callable[[T], R], item: T) -> R | KgError:
+def _attempt(function: Callable[[T], R], item: T) -> R | RefusedError:
     try:
         return function(item)
-    except KgError as error:
+    except RefusedError as error:
         return error

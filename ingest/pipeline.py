@@ -29,7 +29,7 @@ from ingest.findings import Extractor
 from ingest.resolve.works import genre
 from ingest.sources import Item
 from kg.database import Database
-from kg.errors import KgError
+from kg.errors import KgError, RefusedError
 from kg.model import Bundle, Problem
 
 # In the order in which they run; each reads only layers that an earlier one made.
@@ -98,7 +98,7 @@ def ingest_all(
     """
     pool = executor(min(jobs, len(items)) or 1)
     for item, result in pool.map(partial(extract, reader=reader), items):
-        if isinstance(result, KgError):
+        if isinstance(result, RefusedError):
             yield Report(item.name, "refused", reason=str(result))
         else:
             yield _keep(database, item, result, dry_run=dry_run)

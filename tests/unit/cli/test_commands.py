@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kg.resources import shipped
 from tests.unit.cli.conftest import Run
 
 
@@ -130,8 +131,6 @@ def test_a_dry_run_stores_nothing(run: Run, essay: Path, tmp_path: Path) -> None
 
 
 def test_parallel_jobs_give_the_same_claims(run: Run, demo: str, tmp_path: Path) -> None:
-    from kg.resources import shipped
-
     db = str(tmp_path / "parallel.sqlite")
     run("ingest", str(shipped("essays")), "--jobs", "2", "--db", db)
     one, other = (
@@ -233,6 +232,7 @@ def test_wrong_usage_is_one_line_and_status_2(run: Run, demo: str, tmp_path: Pat
         ("depends", "no such thing at all", "--db", demo),
         ("claims", "--db", str(tmp_path / "none.sqlite")),
         ("ingest", str(tmp_path), "--db", str(tmp_path / "db.sqlite")),
+        ("ingest", str(shipped("essays")), "--reader", "none", "--db", str(tmp_path / "db.sqlite")),
     ):
         result = run(*arguments, expect=2)
         assert result.stdout == ""
