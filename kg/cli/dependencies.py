@@ -63,7 +63,7 @@ def _show(graph: dependency.Graph, node: str, *, as_json: bool) -> None:
     above, below = dependency.what_rests_on(graph, node), dependency.rests_on(graph, node)
     loops = [loop for loop in dependency.cycles(graph) if _passes(loop, node)]
     other = [
-        (graph.nodes[start]["label"], kind, graph.nodes[end]["label"], data)
+        (*_as_written(graph, data["evidence"]), kind, data)
         for start, end, kind, data in graph.edges(keys=True, data=True)
         if node in (start, end) and not (data["rests"] and data["asserted"])
     ]
@@ -85,7 +85,7 @@ def _show(graph: dependency.Graph, node: str, *, as_json: bool) -> None:
                             "denied": data["denied"],
                             "evidence": data["evidence"],
                         }
-                        for start, kind, end, data in other
+                        for start, end, kind, data in other
                     ],
                 }
             ]
@@ -97,10 +97,16 @@ def _show(graph: dependency.Graph, node: str, *, as_json: bool) -> None:
     for loop in loops:
         _print_path(loop)
     say(f"Other links: {len(other) or 'none'}")
-    for start, kind, end, data in other:
+    for start, end, kind, data in other:
         denied = ", denied" if data["denied"] and not data["asserted"] else ""
         say(f"{start} {RELATION_KINDS[kind].label} {end}{denied}", indent=2)
         _print_quotes(data["evidence"], indent=4)
+
+
+def _as_written(graph: dependency.Graph, evidence: Sequence[DependencyEvidence]) -> tuple[str, str]:
+    """Return the labels of a link's ends in the order of its verb; edges may run against it."""
+    said = evidence[0]
+    return graph.nodes[said.source.id]["label"], graph.nodes[said.target.id]["label"]
 
 
 def _passes(loop: dependency.Path, node: str) -> bool:

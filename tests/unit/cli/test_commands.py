@@ -270,3 +270,14 @@ def test_check_fails_when_the_words_behind_a_passage_change(
         )
     result = run("check", "--db", str(db), expect=1)
     assert "passage-" in result.stdout
+
+
+def test_a_denied_link_is_read_the_way_it_was_written(run: Run, tmp_path: Path) -> None:
+    path, db = tmp_path / "note.md", str(tmp_path / "db.sqlite")
+    path.write_text("Steam power never enabled long canals. Long canals require deep locks.")
+    run("ingest", str(path), "--db", db)
+    words = run("depends", "long canal", "--db", db).stdout
+    (answer,) = lines(run("depends", "long canal", "--json", "--db", db).stdout)
+    (denied,) = answer["other_links"]
+    assert (denied["source"], denied["kind"], denied["denied"]) == ("Steam power", "enables", 1)
+    assert "Steam power enables long canals, denied" in words
