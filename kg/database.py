@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.analysis.argument import reach
+from kg.closing import Closing
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
     Assertion,
@@ -59,7 +59,7 @@ def database_url(given: str | None = None) -> str:
     return chosen if "://" in chosen else f"sqlite:///{Path(chosen).expanduser().resolve()}"
 
 
-class Database:
+class Database(Closing):
     """A store and what is computed from it. Use it as a context manager.
 
     Readers may share one across threads; :class:`kg.store.Store` makes a connection each.
@@ -81,17 +81,6 @@ class Database:
         if full != path and must_exist and not Path(path).exists():
             raise NotFoundError(f"no database at {path}; make one with: kg ingest FILE")
         return cls(Store.open(full, project=Projection()))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give back connections and end the query worker."""
@@ -168,7 +157,7 @@ class Database:
 
     def questions(self) -> list[QuestionView]:
         """Return each question with its positions and its tally."""
-        positions = list(self.store.find(Position))
+        positions = self.store.positions()
         return [self._question(question, positions) for question in self.store.find(Question)]
 
     def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
@@ -238,8 +227,9 @@ class Database:
         from kg.rdf.validate import validate  # pySHACL is slow to import and only needed here
 
         yield from self.store.faults()
-        yield from rdf_check.differences(self.store.stored_graphs(), self.store.projected_graphs())
-        yield from rdf_check.dataset_differences(self.dataset, self.store.stored_graphs())
+        stored = self.store.stored_graphs()
+        yield from rdf_check.differences(stored, self.store.projected_graphs())
+        yield from rdf_check.dataset_differences(self.dataset, stored)
         yield from validate(self.dataset)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.assembly.known import Known, Origin, known_work, lookup
+from ingest.assembly.known import Known, Origin, known_work, lookup, replaced_ids
 from ingest.assembly.records import Records
 from ingest.extracted import Extracted
 from ingest.findings import CitationFound, ReferenceFound
@@ -124,10 +124,11 @@ def _same_as_copy(
     own: Resolution, records: Records, origin: Origin, known: Known, claims: Sequence[Claim]
 ) -> Resolution:
     ids = list(dict.fromkeys(claim.id for claim in claims))
+    itself = {records.document_id, *replaced_ids(known, origin)}
     others = {
         identifier: counts
         for identifier, counts in known.shared_claim_counts(ids).items()
-        if identifier != records.document_id and _source(known, identifier) != origin.source
+        if identifier not in itself
     }
     copied = near_copy(len(ids), others)
     if copied is None:
@@ -136,9 +137,3 @@ def _same_as_copy(
     assert isinstance(original, Document)
     work = known_work(known)(original.work_id)
     return replace(own, work=replace(own.work, key=work.key), score=None)
-
-
-def _source(known: Known, identifier: str) -> str:
-    record = known.get(identifier)
-    assert isinstance(record, Document)
-    return record.source

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kg.ids import kind_of
-from kg.model import Concept, Record, Work
+from kg.model import Concept, Document, Record, Work
 from kg.views import HeldAssertion
 
 R = TypeVar("R", bound=Record)
@@ -43,6 +43,11 @@ class Known(Protocol):
     def held_assertions(self) -> Mapping[str, Sequence[HeldAssertion]]:
         """Return, by claim, the stored assertions that count."""
         ...
+
+
+def replaced_ids(known: Known, origin: Origin) -> frozenset[str]:
+    """Return the ids of the stored versions that a document from this origin replaces."""
+    return frozenset(one.id for one in known.find(Document, source=origin.source))
 
 
 def lookup(known: Known, kind: str) -> Callable[[Sequence[str]], dict[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ingest.assembly.known import Known, Origin
+from ingest.assembly.known import Known, Origin, replaced_ids
 from ingest.resolve.relations import Candidate, link
 from kg.model import (
     Assertion,
@@ -14,7 +14,6 @@ from kg.model import (
     Citation,
     Claim,
     Dependency,
-    Document,
     Passage,
     Record,
     Relation,
@@ -49,7 +48,7 @@ def _new(bundle: Bundle) -> Iterator[Candidate]:
 
 
 def _known(bundle: Bundle, origin: Origin, known: Known) -> Iterator[Candidate]:
-    replaced = {one.id for one in known.find(Document, source=origin.source)}
+    replaced = replaced_ids(known, origin)
     said = _group(known.find(Dependency), lambda one: one.assertion_id)
     claims = {claim.id: claim for claim in known.find(Claim)}
     for claim_id, held in known.held_assertions().items():

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.language.cues import words as _w
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -45,10 +47,6 @@ class Frame:
     unless: frozenset[str] = frozenset()
     figurative: frozenset[str] = frozenset()
     both: bool = False
-
-
-def _w(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _ORIGIN: Final = _w("source basis teacher foundation base starting-point point input")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Final, Literal
 
 import httpx
 from pyoxigraph import RdfFormat, parse
 
+from kg.closing import Closing
 from kg.errors import QueryError, StoreError
 from kg.ids import ID_BASE
 from kg.rdf.dataset import Answer, Changes, malformed
@@ -29,7 +29,7 @@ _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 
 
-class RemoteDataset:
+class RemoteDataset(Closing):
     """Named graphs on a server, and beside them the revision that they have reached.
 
     A graph is replaced by one PUT, which the server carries out whole or not at all; the
@@ -53,17 +53,6 @@ class RemoteDataset:
         self._changes = changes
         self._timeout = timeout_seconds
         self._client = httpx.Client(timeout=timeout_seconds)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def refresh(self) -> int:
         """Bring the server up to the store's revision and return it.

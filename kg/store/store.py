@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from kg.closing import Closing
 from kg.errors import NotFoundError, UsageError
 from kg.ids import kind_of
 from kg.model import Bundle, Decision, Document, Record, Relation, Run
@@ -41,7 +41,7 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
 
 
-class Store(Reader):
+class Store(Reader, Closing):
     """A database of bundles, open for reading and writing. Use it as a context manager.
 
     One store may be shared by threads; each operation takes a connection of its own.
@@ -64,17 +64,6 @@ class Store(Reader):
             store.close()
             raise
         return store
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close all connections."""
