@@ -36,9 +36,11 @@ from kg.views import (
     ClaimRow,
     ClaimView,
     DependencyEvidence,
+    MatchView,
     QuestionView,
     Source,
     SourceView,
+    WorkRow,
 )
 from kg.vocab import Action, Mode, Stance, Status
 
@@ -118,6 +120,14 @@ class Database(Closing):
     def source(self, identifier: str) -> SourceView:
         """Return one document with its text and all that is marked in it."""
         return self.store.source_view(identifier)
+
+    def works(self) -> list[WorkRow]:
+        """Return all works, read or only cited."""
+        return self.store.works()
+
+    def matches(self) -> list[MatchView]:
+        """Return the works that may be one, most alike first; those judged come last."""
+        return self.store.matches()
 
     def concepts(self, text: str = "") -> list[Concept]:
         """Return the concepts whose label or alternative contains ``text``, best first."""

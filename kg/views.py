@@ -16,6 +16,7 @@ from kg.model import (
     Concept,
     Dependency,
     Evidence,
+    Match,
     Passage,
     Problem,
     Question,
@@ -56,6 +57,31 @@ class Quote:
 
     passage: Passage
     source: Source
+
+    @property
+    def cited(self) -> str:
+        """The source as a text would cite it: its name, year and page, as far as known."""
+        year = f" ({self.source.year})" if self.source.year else ""
+        page = f", p. {self.passage.page}" if self.passage.page else ""
+        return f"{self.source.label}{year}{page}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A work, the ids of the documents that are texts of it, and how many others cite it."""
+
+    work: Work
+    texts: tuple[str, ...]
+    cited_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """Two works that may be one, and the proposal that says so."""
+
+    match: Match
+    work: Work
+    candidate: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +194,7 @@ class SourceView:
     references: tuple[tuple[Reference, Work], ...]
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
+    matches: tuple[MatchView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

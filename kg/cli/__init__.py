@@ -57,6 +57,10 @@ _OWN = {
         "Take a source out, with exactly what it contributed; decisions stay.",
     ),
     "sources": ("kg.cli.reading:sources", "List the ingested documents."),
+    "works": (
+        "kg.cli.bibliography:works",
+        "List the works, read or only cited, or the pairs that may be the same work.",
+    ),
 }
 
 

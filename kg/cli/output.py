@@ -44,6 +44,12 @@ def json_option(command: F) -> F:
     )
 
 
+def short(identifier: str) -> str:
+    """Return a beginning of an id that is unique in any database of ordinary size."""
+    kind, _, digest = identifier.partition("-")
+    return f"{kind}-{digest[:12]}"
+
+
 def say(line: str = "", *, indent: int = 0) -> None:
     """Print one line of data."""
     click.echo(" " * indent + printable(line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.output import database_option, emit, json_option, say, table
+from kg.cli.output import database_option, emit, json_option, say, short, table
 from kg.database import Database
 from kg.views import ClaimFilter, ClaimRow, ClaimView, HeldAssertion, LinkCard, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, ClaimKind, Mode, Status
@@ -60,12 +60,6 @@ def _claim_cells(row: ClaimRow) -> tuple[object, ...]:
         row.claim.wording,
         ", ".join(row.holders),
     )
-
-
-def short(identifier: str) -> str:
-    """Return a beginning of an id that is unique in any database of ordinary size."""
-    kind, _, digest = identifier.partition("-")
-    return f"{kind}-{digest[:12]}"
 
 
 @click.command()
@@ -125,8 +119,7 @@ def _print_assertion(held: HeldAssertion, indent: int) -> None:
 
 
 def _quoted(quote: Quote) -> str:
-    year = f", {quote.source.year}" if quote.source.year else ""
-    return f"“{quote.passage.exact}” ({quote.source.label}{year})"
+    return f"“{quote.passage.exact}” ({quote.cited})"
 
 
 @click.command()

@@ -7,8 +7,7 @@ import sys
 
 import click
 
-from kg.cli.output import database_option, emit, json_option, say
-from kg.cli.reading import short
+from kg.cli.output import database_option, emit, json_option, say, short
 from kg.database import Database
 from kg.vocab import Action
 

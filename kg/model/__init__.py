@@ -26,7 +26,19 @@ from kg.model.arguments import (
 )
 from kg.model.concepts import Concept, Dependency, Mention
 from kg.model.declaring import Record
-from kg.model.texts import Alias, Block, Citation, Document, Passage, Problem, Reference, Run, Work
+from kg.model.texts import (
+    Alias,
+    Block,
+    Citation,
+    Description,
+    Document,
+    Match,
+    Passage,
+    Problem,
+    Reference,
+    Run,
+    Work,
+)
 
 __all__ = [
     "RECORDS",
@@ -41,8 +53,10 @@ __all__ = [
     "Concept",
     "Decision",
     "Dependency",
+    "Description",
     "Document",
     "Evidence",
+    "Match",
     "Mention",
     "Passage",
     "Position",
@@ -75,6 +89,7 @@ RECORDS: tuple[type[Record], ...] = (
     Mention,
     Dependency,
     Position,
+    Match,
     Alias,
     Decision,
 )

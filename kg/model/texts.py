@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
 from kg.model.declaring import Record, optional_ref, ratio, ref, refs
-from kg.vocab import BlockKind, CitationFunction, Genre
+from kg.vocab import BlockKind, CitationFunction, Genre, SectionKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +22,36 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described(Record):
-    """A record with a bibliographic description, as far as it is known.
+# Without slots, so that records can have it as a second base.
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """A bibliographic description (CSL's item); None or empty where nothing is known.
 
-    ``doi`` and ``arxiv`` are bare identifiers, without resolver or version. Documents name
-    authors as their texts do; works and references write persons as ``Family, G.``
+    ``container`` is the journal, book or series that holds the work, ``pages`` a range as
+    printed. ``doi`` and ``arxiv`` are bare identifiers, without resolver or version.
+    Documents name authors as their texts do; works and references write persons as
+    ``Family, G.``
     """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     year: int | None = None
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
     doi: str | None = None
     arxiv: str | None = None
     url: str | None = None
 
+    def description(self) -> dict[str, Any]:
+        """Return the fields of the description alone, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(Description)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work(Described):
+class Work(Description, Record):
     """A scholarly work, read or only cited.
 
     ``key`` is what identified it first: ``doi:…``, ``arxiv:…``, ``url:…`` or the normalised
@@ -51,11 +63,10 @@ class Work(Described):
     IDENTITY: ClassVar[tuple[str, ...]] = ("key",)
 
     key: str
-    container: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Described):
+class Document(Description, Record):
     """One ingested text of a work.
 
     ``sha256`` is of the bytes as they came; ``source`` is the path or URL they came from,
@@ -115,7 +126,11 @@ class Problem(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Record):
-    """A span of a document with its exact words and up to 32 code points on either side."""
+    """A span of a document with its exact words and up to 32 code points on either side.
+
+    ``section`` is the heading that it stands under, ``section_kind`` what sort of section
+    that is, ``page`` the page that it starts on, counted from 1, where a document has pages.
+    """
 
     KIND: ClassVar[str] = "passage"
     IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "start", "end")
@@ -127,13 +142,16 @@ class Passage(Record):
     prefix: str
     suffix: str
     section: str | None = None
+    section_kind: SectionKind | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference(Described):
+class Reference(Description, Record):
     """An entry of a document's bibliography and the work that it resolves to.
 
-    ``label`` is the number or key by which the text points at it.
+    ``label`` is the number or key by which the text points at it, ``score`` the probability
+    that it resolves to the right work.
     """
 
     KIND: ClassVar[str] = "reference"
@@ -145,7 +163,6 @@ class Reference(Described):
     work_id: str = ref("work")
     label: str | None = None
     raw: str
-    container: str | None = None
     score: float | None = ratio()
 
 
@@ -167,6 +184,24 @@ class Citation(Record):
     work_ids: tuple[str, ...] = refs("work")
     function: CitationFunction | None = None
     score: float | None = ratio()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match(Record):
+    """A proposal that two works are one: nearly the same title, author and year.
+
+    ``similarity`` of the titles is in [0, 1]; it is no probability. Nothing is merged by it.
+    """
+
+    KIND: ClassVar[str] = "match"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "work_id", "candidate_id")
+
+    document_id: str = ref("document")
+    run_id: str = ref("run")
+    work_id: str = ref("work")
+    candidate_id: str = ref("work")
+    similarity: float | None = ratio()
+    status: Status = Status.PROPOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from kg.model import (
     Dependency,
     Document,
     Evidence,
+    Match,
     Mention,
     Passage,
     Position,
@@ -131,11 +132,15 @@ def _described(graph: Graph, subject: str, record: Document | Reference | Work) 
     graph.add(subject, "bibo:doi", literal(record.doi))
     graph.add(subject, "fabio:hasArXivId", literal(record.arxiv))
     graph.add(subject, "fabio:hasURL", url(record.url))
+    graph.add(subject, "prism:publicationName", literal(record.container))
+    graph.add(subject, "prism:volume", literal(record.volume))
+    graph.add(subject, "prism:issueIdentifier", literal(record.issue))
+    graph.add(subject, "prism:pageRange", literal(record.pages))
+    graph.add(subject, "dc:publisher", literal(record.publisher))
 
 
 def _work(graph: Graph, subject: str, work: Work) -> None:
     _described(graph, subject, work)
-    graph.add(subject, "prism:publicationName", literal(work.container))
 
 
 def _agent(graph: Graph, subject: str, agent: Agent) -> None:
@@ -193,6 +198,8 @@ def _passage(graph: Graph, subject: str, passage: Passage) -> None:
     selector = node(passage.id, "#quote")
     graph.add(subject, "oa:hasSource", node(passage.document_id))
     graph.add(subject, "cg:section", literal(passage.section))
+    graph.add(subject, "cg:sectionKind", literal(passage.section_kind))
+    graph.add(subject, "cg:page", integer(passage.page))
     graph.add(subject, "oa:hasSelector", selector)
     graph.add(selector, "rdf:type", term("oa:TextQuoteSelector"))
     graph.add(selector, "oa:exact", literal(passage.exact))
@@ -207,9 +214,15 @@ def _reference(graph: Graph, subject: str, reference: Reference) -> None:
     graph.add(subject, "biro:references", node(reference.work_id))
     graph.add(subject, "c4o:hasContent", literal(reference.raw))
     graph.add(subject, "rdfs:label", literal(reference.label))
-    graph.add(subject, "prism:publicationName", literal(reference.container))
     graph.add(subject, "cg:passage", node(reference.passage_id))
     graph.add(subject, "cg:score", decimal(reference.score))
+
+
+def _match(graph: Graph, subject: str, match: Match) -> None:
+    graph.add(subject, "cg:source", node(match.work_id))
+    graph.add(subject, "cg:target", node(match.candidate_id))
+    graph.add(subject, "cg:similarity", decimal(match.similarity))
+    graph.add(subject, "cg:status", literal(match.status))
 
 
 def _pointer(graph: Graph, subject: str, citation: Citation) -> None:
@@ -383,5 +396,6 @@ _WRITERS: Final[dict[type[Record], Callable[[Graph, str, Any], None]]] = {
     Mention: _mention,
     Dependency: _dependency,
     Position: _position,
+    Match: _match,
     Decision: _decision,
 }

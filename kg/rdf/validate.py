@@ -32,6 +32,7 @@ from kg.vocab import (
     Polarity,
     RecordKind,
     RelationKind,
+    SectionKind,
     Stance,
     Status,
     expand,
@@ -56,9 +57,12 @@ ENUMERATIONS: Final[tuple[tuple[str, str, type[StrEnum]], ...]] = (
     ("cg:Dependency", "cg:mode", Mode),
     ("cg:Dependency", "cg:polarity", Polarity),
     ("cg:Dependency", "cg:status", Status),
+    ("cg:Match", "cg:status", Status),
+    ("oa:SpecificResource", "cg:sectionKind", SectionKind),
     ("cg:Position", "cg:stance", Stance),
     ("cg:Decision", "cg:action", Action),
 )
+_OPTIONAL: Final = {("oa:SpecificResource", "cg:sectionKind")}
 _LINKS: Final = (("cg:Relation", ARGUMENT_KINDS), ("cg:Dependency", DEPENDENCY_KINDS))
 
 
@@ -83,7 +87,9 @@ def shapes() -> Graph:
 
 
 def _enumeration(graph: Graph, owner: str, path: str, values: type[StrEnum]) -> None:
-    prop = _once(graph, _shape(graph, owner), path)
+    prop = (_at_most_once if (owner, path) in _OPTIONAL else _once)(
+        graph, _shape(graph, owner), path
+    )
     options = [RdfLiteral(value.value) for value in values]
     graph.add((prop, SH["in"], _list(graph, prop + "-values", options)))
 
@@ -128,10 +134,15 @@ def _shape(graph: Graph, owner: str) -> URIRef:
 
 def _once(graph: Graph, shape: URIRef, path: str) -> URIRef:
     """Demand exactly one value, and return the property shape for what else it must be."""
+    prop = _at_most_once(graph, shape, path)
+    graph.add((prop, SH.minCount, RdfLiteral(1)))
+    return prop
+
+
+def _at_most_once(graph: Graph, shape: URIRef, path: str) -> URIRef:
     prop = URIRef(f"{shape}-{path.partition(':')[2]}")
     graph.add((shape, SH.property, prop))
     graph.add((prop, SH.path, URIRef(expand(path))))
-    graph.add((prop, SH.minCount, RdfLiteral(1)))
     graph.add((prop, SH.maxCount, RdfLiteral(1)))
     return prop
 

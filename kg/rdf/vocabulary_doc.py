@@ -23,6 +23,7 @@ from kg.vocab import (
     Genre,
     Mode,
     Polarity,
+    SectionKind,
     Stance,
     Status,
     expand,
@@ -40,6 +41,7 @@ _ENUMERATIONS: Final = (
     Genre,
     Stance,
     BlockKind,
+    SectionKind,
 )
 _INTRODUCTION: Final = """\
 # Vocabulary

@@ -23,7 +23,17 @@ from kg.model import (
     Record,
     Relation,
 )
-from kg.store import arguments, assertions, checking, claims, engine, records, sources, topics
+from kg.store import (
+    arguments,
+    assertions,
+    checking,
+    claims,
+    engine,
+    records,
+    sources,
+    topics,
+    works,
+)
 from kg.store.attributes import CLASSES
 from kg.store.projection import Projector, current_revision
 from kg.store.records import projected_graphs, read_bundle
@@ -35,8 +45,10 @@ from kg.views import (
     ClaimView,
     DependencyEvidence,
     HeldAssertion,
+    MatchView,
     Source,
     SourceView,
+    WorkRow,
 )
 
 R = TypeVar("R", bound=Record)
@@ -93,6 +105,16 @@ class Reader:
         with self._read() as connection:
             conditions = [table.c[name] == value for name, value in equals.items()]
             return iter(load(connection, cls, *conditions))
+
+    def works(self) -> list[WorkRow]:
+        """Return all works: those with a text first, then the most cited, then by title."""
+        with self._read() as connection:
+            return works.works(connection)
+
+    def matches(self) -> list[MatchView]:
+        """Return the works that may be one, most alike first; those judged come last."""
+        with self._read() as connection:
+            return works.matches(connection)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""

@@ -25,6 +25,7 @@ from kg.model import (
 from kg.store.rows import batches, load, load_ids
 from kg.store.standing import not_rejected, relation_counts
 from kg.store.tables import TABLES
+from kg.store.works import matches
 from kg.views import Highlight, Source, SourceView
 from kg.vocab import Genre, Status
 
@@ -82,6 +83,7 @@ def source_view(connection: Connection, document_id: str) -> SourceView:
         references=tuple((found, works[found.work_id]) for found in in_order),
         citations=tuple(sorted(_of(connection, Citation, document_id), key=place)),
         problems=tuple(problems(connection, document_id)),
+        matches=tuple(matches(connection, document_id)),
     )
 
 

@@ -18,12 +18,13 @@ def quotation(quote: Quote) -> Html:
     """Return exact words with their source and a link to where they stand in it."""
     source, passage = quote.source, quote.passage
     year = f" ({source.year})" if source.year else ""
+    page = f", p. {passage.page}" if passage.page else ""
     section = f", “{shorten(passage.section, 60)}”" if passage.section else ""
     there = link("Read it in its text", "source", source=source.id, passage=passage.id)
     return element(
         "figure",
         element("blockquote", f"“{_cut(passage.exact)}”", dir="auto"),
-        element("figcaption", shorten(source.label, 90), year, section, " · ", there),
+        element("figcaption", shorten(source.label, 90), year, page, section, " · ", there),
         class_="kg-quote",
     )
 

@@ -23,6 +23,7 @@ _TAGS: Final = {
     BlockKind.DIAGRAM: "pre",
     BlockKind.TABLE: "pre",
 }
+_ASIDE: Final = {BlockKind.CAPTION: "kg-aside", BlockKind.FOOTNOTE: "kg-aside"}
 _LEAD: Final = re.compile(r"#{1,6}[ \t]+|>[ \t]?|(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _EMPHASIS: Final = re.compile(r"(\*{2,3}|`{1,3})")
 _LEADING: Final = {BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST_ITEM}
@@ -54,7 +55,12 @@ def _block(text: str, block: Block, marking: Marking) -> Html:
     start = block.start
     if block.kind in _LEADING and (lead := _LEAD.match(text, start, block.end)):
         start = lead.end()
-    return element(_TAGS.get(block.kind, "p"), _marked(text, start, block.end, marking), dir="auto")
+    return element(
+        _TAGS.get(block.kind, "p"),
+        _marked(text, start, block.end, marking),
+        dir="auto",
+        class_=_ASIDE.get(block.kind),
+    )
 
 
 def _marked(text: str, start: int, end: int, marking: Marking) -> Iterator[Child]:

@@ -15,6 +15,7 @@ from kg.vocab.enumerations import (
     Genre,
     Mode,
     Polarity,
+    SectionKind,
     Stance,
     Status,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Polarity",
     "RecordKind",
     "RelationKind",
+    "SectionKind",
     "Stance",
     "Status",
     "Term",

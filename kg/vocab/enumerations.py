@@ -99,10 +99,29 @@ class AgentKind(StrEnum):
 
 
 class Genre(StrEnum):
-    """Whether a document speaks for itself or is about another work."""
+    """Whether a document speaks for itself, is about another work, or only lists works."""
 
     ORIGINAL = "original"
     REVIEW = "review"
+    BIBLIOGRAPHY = "bibliography"
+
+
+class SectionKind(StrEnum):
+    """What a section is for, after the Discourse Elements Ontology."""
+
+    ABSTRACT = "abstract"
+    INTRODUCTION = "introduction"
+    BACKGROUND = "background"
+    METHOD = "method"
+    RESULT = "result"
+    DISCUSSION = "discussion"
+    LIMITATION = "limitation"
+    CONCLUSION = "conclusion"
+    FUTURE_WORK = "future_work"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    DECLARATION = "declaration"
+    APPENDIX = "appendix"
+    REFERENCES = "references"
 
 
 class Stance(StrEnum):
@@ -141,6 +160,8 @@ class BlockKind(StrEnum):
     CODE = "code"
     DIAGRAM = "diagram"
     TABLE = "table"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
     REFERENCE = "reference"
 
 
@@ -155,6 +176,8 @@ BLOCK_CLASS: Final = {
     BlockKind.CODE: "doco:TextBox",
     BlockKind.DIAGRAM: "doco:Figure",
     BlockKind.TABLE: "doco:Table",
+    BlockKind.CAPTION: "deo:Caption",
+    BlockKind.FOOTNOTE: "doco:Footnote",
     BlockKind.REFERENCE: "biro:BibliographicReference",
 }
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from kg.errors import IntegrityError, StoreError
-from kg.model import Passage, Relation
+from kg.model import Passage, Relation, Work
 from kg.rdf.project import Projection
 from kg.store import Store
-from kg.store.engine import make_engine, parse_url, translated
+from kg.store.engine import make_engine, parse_url, translated, writer
 from kg.store.schema import HEAD, is_ours
 from kg.store.tables import LOOKUPS, METADATA, TABLES
-from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS
-from tests.factories import claim, document
+from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Genre
+from tests.factories import claim, document, work
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def test_migrations_make_what_the_records_declare(engine: sa.Engine, database_ur
     with Store.open(database_url, project=Projection()):
         migrated = described(engine)
     assert migrated == declared
-    assert len(migrated) == 26
+    assert len(migrated) == 27
 
 
 def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> None:
@@ -78,6 +81,45 @@ def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> No
 def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
     script = ScriptDirectory("kg/store/migrations")
     assert script.get_heads() == [HEAD]
+
+
+def test_a_database_of_the_second_schema_keeps_what_it_holds(
+    engine: sa.Engine, database_url: str
+) -> None:
+    with writer(engine).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "kg.store:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        cited = work("doi:10.1/a", title="Ice", authors=("Roe, J.",))
+        essay = document("Ice floats.", of=cited)
+        rows = {
+            "work": {"id": cited.id, "key": cited.key, "title": "Ice", "authors": '["Roe, J."]'},
+            "document": {
+                name: getattr(essay.document, name)
+                for name in ("id", "media_type", "source", "name", "sha256", "text", "work_id")
+            }
+            | {"authors": "[]", "genre": "original", "structure": "[]"},
+            "contribution": {
+                "document_id": essay.document.id,
+                "record_id": cited.id,
+                "is_primary": True,
+                "body": json.dumps(
+                    dict.fromkeys(("year", "container", "doi", "arxiv", "url"))
+                    | {"id": cited.id, "key": cited.key, "title": "Ice", "authors": '["Roe, J."]'}
+                ),
+            },
+        }
+        for name, row in rows.items():
+            table = sa.table(name, *(sa.column(column) for column in row))
+            connection.execute(table.insert().values(**row))
+    with Store.open(database_url, project=Projection()) as store:
+        assert [one.text for one in store.documents()] == ["Ice floats."]
+        listing = document("Roe, J. Ice.", name="list.bib", genre=Genre.BIBLIOGRAPHY)
+        listing.refers("Roe, J. Ice.", work("doi:10.1/a", title="Ice", volume="7"))
+        store.add(listing.bundle())
+        (found,) = store.find(Work, key="doi:10.1/a")
+        assert (found.title, found.volume) == ("Ice", "7")
 
 
 def test_opening_again_migrates_nothing(store: Store, database_url: str) -> None:

@@ -114,16 +114,20 @@ def _references(view: SourceView) -> None:
         parts.empty("No reference list was found in this text.")
         return
     pointers = Counter(ref for item in view.citations for ref in item.reference_ids)
+    alike = {match.work.id: match.candidate for match in view.matches}
     parts.show(
         element(
             "ul",
-            [_reference(ref, work, pointers[ref.id]) for ref, work in view.references],
+            [
+                _reference(ref, work, pointers[ref.id], alike.get(work.id))
+                for ref, work in view.references
+            ],
             class_="kg-list",
         )
     )
 
 
-def _reference(reference: Reference, work: Work, pointers: int) -> Html:
+def _reference(reference: Reference, work: Work, pointers: int, alike: Work | None) -> Html:
     where = work.url or (f"https://doi.org/{work.doi}" if work.doi else None)
     title = shorten(work.title or reference.raw, 200)
     return element(
@@ -134,10 +138,14 @@ def _reference(reference: Reference, work: Work, pointers: int) -> Html:
             "p",
             ", ".join(work.authors[:6]),
             f" ({work.year})" if work.year else "",
+            f" · {shorten(work.container, 90)}" if work.container else "",
             " · ",
             f"cited {parts.counted(pointers, 'time')}" if pointers else "never cited in the text",
             class_="kg-quiet",
         ),
+        element("p", "May be the same work as “", shorten(alike.title or alike.key, 200), "”")
+        if alike
+        else None,
     )
 
 

@@ -20,6 +20,7 @@ from kg.model import (
     Dependency,
     Document,
     Evidence,
+    Match,
     Mention,
     Passage,
     Position,
@@ -44,6 +45,7 @@ from kg.vocab import (
     Genre,
     Mode,
     Polarity,
+    SectionKind,
     Stance,
     Status,
 )
@@ -154,6 +156,8 @@ class Essay:
             prefix=self.text[:start][-32:],
             suffix=self.text[end : end + 32],
             section=self.title,
+            section_kind=SectionKind.DISCUSSION,
+            page=2,
         )
 
     @cached_property
@@ -209,6 +213,7 @@ class Essay:
                 claim_id=self.claims[1].id,
                 stance=Stance.AGAINST,
             ),
+            Match(**made, work_id=self.work.id, candidate_id=self.cited.id, similarity=0.875),
             Problem(**own, code="dangling-citation", message="no entry [2]", start=3, end=6),
             Alias(**own, key="title:on mills", target_id=self.cited.id),
         )

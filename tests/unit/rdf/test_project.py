@@ -210,7 +210,7 @@ def test_only_affirmed_dependencies_have_direct_triples(mode: Mode) -> None:
     affirming = mode in (Mode.ASSERTS, Mode.REPORTS, Mode.CONCEDES)
     assert bool(linked(Essay(mode=mode), "cg:restsOn")) is affirming
     assert not linked(Essay(mode=mode, polarity=Polarity.NEGATIVE), "cg:restsOn")
-    assert len(linked(Essay(mode=mode), "cg:source")) == 5
+    assert len(linked(Essay(mode=mode), "cg:source")) == 6
 
 
 @pytest.mark.parametrize("mode", list(Mode))
