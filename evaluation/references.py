@@ -1,27 +1,37 @@
-"""Quality of the reference parser against gold: `python -m evaluation.references`.
+"""Quality of the reference labeller against gold: `python -m evaluation.references`.
 
-Fields compared: authors, title, container, year, DOI, arXiv id. A gold reference without any
-of these is left out. `whole` is the share of references with all fields right. The baseline
-cuts an entry at its full stops: authors, title, container, with the first year.
+Three parts of each set are kept back in turn from the training of a model of their own
+(GROBID by document, AnyStyle by reference), and labelled by it. `jats raw` are the printed
+references of JATS documents, which no model trains on, labelled by the shipped model. All is
+compared by letters and digits alone, authors by family names; `whole` is the share of
+references with all fields right. Gold is read in the one scheme of evaluation.gold_references.
+The baseline cuts an entry at its full stops: authors, title, container, with the first year.
 """
 
 from __future__ import annotations
 
-import json
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ingest.bibliography.entry import label_of, parse_reference
-from ingest.bibliography.fields import Fields, fold
+from evaluation.gold_references import GOLD, SETS, Example, examples, items
+from evaluation.train_labeller import train
+from ingest.bibliography import labeller
+from ingest.bibliography.describing import describe
+from ingest.bibliography.entry import line_of
+from ingest.bibliography.folding import fold
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.bibliography.names import split_names
+from kg.model import Description
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
-SETS = ("anystyle_core", "anystyle_good", "grobid_dev")
+FOLDS = 3
+FIELDS = tuple(Description().description())
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 Comparable = Mapping[str, str]
 
 
@@ -39,9 +49,8 @@ class Tally:
         self.size += 1
         self.proposed.update(ours.keys())
         self.expected.update(gold.keys())
-        right = [name for name in ours if ours[name] == gold.get(name)]
-        self.right.update(right)
-        self.whole += len(right) == len(gold) == len(ours)
+        self.right.update(name for name in ours if ours[name] == gold.get(name))
+        self.whole += ours == gold
 
     def f1(self, name: str | None = None) -> float:
         right, proposed, expected = (
@@ -55,101 +64,121 @@ def letters(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def families(authors: tuple[str, ...]) -> str:
-    return " ".join(letters(name.partition(",")[0]) for name in authors)
-
-
-def comparable(fields: Fields) -> Comparable:
-    values = {
-        "authors": families(fields.authors),
-        "title": letters(fields.title or ""),
-        "container": letters(re.sub(r"^in:? ", "", fields.container or "", flags=re.I)),
-        "year": str(fields.year or ""),
-        "doi": fields.doi or "",
-        "arxiv": fields.arxiv or "",
+def comparable(fields: Description) -> Comparable:
+    values = fields.description() | {
+        "authors": " ".join(letters(name.partition(",")[0]) for name in fields.authors),
+        "year": fields.year or "",
     }
-    return {name: value for name, value in values.items() if value}
-
-
-def gold_fields(item: Mapping[str, Any]) -> Fields:
-    """The annotated segments as fields; identifiers by pattern out of their segments."""
-    found = {
-        name: value[0] if isinstance(value, list) else value
-        for name, value in item["fields"].items()
+    texts = {
+        name: value if name == "authors" else letters(str(value or ""))
+        for name, value in values.items()
     }
-    identifiers = find_identifiers(
-        " ".join(
-            text
-            for label, text in item["segments"]
-            if label in {"doi", "arxiv", "idno", "url", "note"}
-        )
-    )
-    container = next(
-        (found[name] for name in ("journal", "container-title", "booktitle") if name in found), None
-    )
-    return Fields(
-        title=found.get("title"),
-        authors=split_names(found.get("author", "")),
-        year=int(found["year"]) if str(found.get("year", "")).isdigit() else None,
-        container=container,
-        doi=identifiers.doi,
-        arxiv=identifiers.arxiv,
-    )
+    return {name: text for name, text in texts.items() if text}
 
 
-def baseline(raw: str) -> Fields:
-    _, body = label_of(raw)
-    found = find_identifiers(body)
+def baseline(text: str) -> Description:
+    found = find_identifiers(text)
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", found.rest)
     parts = [*re.split(r"(?<=\w{3})[.?!]\s", re.sub(r"\(\d{4}\w?\)", "", found.rest)), "", "", ""]
-    return Fields(
+    return Description(
         title=parts[1] or None,
         authors=split_names(parts[0]),
         year=int(year[0]) if year else None,
         container=parts[2].split(",")[0] or None,
         doi=found.doi,
         arxiv=found.arxiv,
+        url=found.url,
     )
 
 
-def items(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+@dataclass(frozen=True)
+class Tried:
+    """A reference kept back: what gold says, what the model says, and how sure it is."""
+
+    text: str
+    gold: Comparable
+    ours: Comparable
+    confidence: float
 
 
-def measure(path: Path, parse: Callable[[str], Fields]) -> Tally:
-    tally = Tally()
-    for item in items(path):
-        gold = comparable(gold_fields(item))
-        if gold:
-            tally.add(comparable(parse(item["raw"])), gold)
-    return tally
+def cross_validated(data: Sequence[Example]) -> Iterator[tuple[str, Tried]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for fold_number in range(FOLDS):
+            model = Path(folder) / f"{fold_number}.crf"
+            train((one for one in data if one.fold(FOLDS) != fold_number), model)
+            for one in data:
+                if one.fold(FOLDS) == fold_number:
+                    yield one.name, tried(one, model)
 
 
-def measure_authors(path: Path) -> Tally:
-    """Author lists of JATS documents, where gold names each author apart."""
-    tally = Tally()
-    for document in items(path):
+def tried(one: Example, model: Path) -> Tried:
+    found = labeller.label(one.text, model)
+    return Tried(
+        one.text,
+        comparable(one.described()),
+        comparable(describe(one.text, found.segments)),
+        found.confidence,
+    )
+
+
+def printed() -> Iterator[Tried]:
+    """Printed references of JATS documents beside what their markup says of them."""
+    for document in items(GOLD / "documents" / "jats_plain_dev.jsonl"):
         for reference in document["refs"]:
-            authors = reference["fields"].get("author")
-            if reference["raw"] and authors:
-                gold = {"authors": families(tuple(name.replace(", ", ",", 1) for name in authors))}
-                found = families(parse_reference(reference["raw"]).authors)
-                tally.add({"authors": found} if found else {}, gold)
-    return tally
+            if reference["raw"] and names_apart(reference):
+                text = line_of(reference["raw"])
+                found = labeller.label(text)
+                yield Tried(
+                    text,
+                    comparable(marked_up(reference["fields"], text)),
+                    comparable(describe(text, found.segments)),
+                    found.confidence,
+                )
 
 
-def row(name: str, before: Tally, ours: Tally) -> str:
-    fields = " ".join(
-        f"{ours.f1(field):.3f}"
-        for field in ("authors", "title", "container", "year", "doi", "arxiv")
+def names_apart(reference: Mapping[str, Any]) -> bool:
+    """Whether authors are marked up, and printed as words of their own (one document's are not)."""
+    families_given = reference["fields"].get("author") or [""]
+    family = re.escape(families_given[0].partition(",")[0])
+    return bool(family) and re.search(rf"\b{family}\b", reference["raw"]) is not None
+
+
+def marked_up(fields: Mapping[str, Any], text: str) -> Description:
+    title, source = fields.get("title"), fields.get("source")
+    found = find_identifiers(text)
+    return Description(
+        title=title or source,
+        authors=tuple(name.replace(",", ", ", 1) for name in fields["author"]),
+        year=int(fields["year"][:4]) if fields.get("year", "")[:4].isdigit() else None,
+        container=source if title else None,
+        volume=fields.get("volume"),
+        issue=fields.get("issue"),
+        pages="-".join(fields[name] for name in ("fpage", "lpage") if name in fields) or None,
+        publisher=fields.get("publisher"),
+        doi=found.doi,
+        arxiv=found.arxiv,
+        url=found.url,
     )
-    return (
-        f"{name:<16} {ours.size:>5} {'dev':<5} "
-        f"{before.f1():.3f}/{before.whole / before.size:.3f}    "
-        f"{ours.f1():.3f}/{ours.whole / ours.size:.3f}    {fields}"
-    )
+
+
+def row(name: str, split: str, all_tried: Sequence[Tried]) -> str:
+    before, ours = Tally(), Tally()
+    for one in all_tried:
+        ours.add(one.ours, one.gold)
+        before.add(comparable(baseline(one.text)), one.gold)
+    fields = " ".join(f"{ours.f1(name):9.3f}" for name in FIELDS)
+    figures = "  ".join(f"{one.f1():.3f}/{one.whole / one.size:.3f}" for one in (before, ours))
+    return f"{name:<16} {ours.size:>5} {split:<12} {figures} {fields}"
+
+
+def reliability(all_tried: Sequence[Tried]) -> Iterator[str]:
+    """Of references whose stated confidence lies in a range, the share with all fields right."""
+    for low, high in pairwise(BINS):
+        inside = [one for one in all_tried if low <= one.confidence < high + (high == 1.0)]
+        if inside:
+            stated = sum(one.confidence for one in inside) / len(inside)
+            right = sum(one.ours == one.gold for one in inside) / len(inside)
+            yield f"{low:.2f}-{high:.2f}  {len(inside):>5}  {stated:.3f}  {right:.3f}"
 
 
 def main() -> None:
@@ -157,17 +186,19 @@ def main() -> None:
         print(f"references: skipped, no gold data at {GOLD.parent.name}/{GOLD.name}")
         return
     print(
-        "data set          size split baseline       ours           "
-        "authors title container year doi arxiv   (field micro-F1 / whole right)"
+        f"{'data set':<16} {'size':>5} {'split':<12} {'baseline':<12} {'ours':<12}"
+        f"{' '.join(f'{name:>9}' for name in FIELDS)}   (field micro-F1 / whole right)"
     )
+    data = [one for name in SETS for one in examples(name)]
+    kept_back: dict[str, list[Tried]] = {name: [] for name in SETS}
+    for name, one in cross_validated(data):
+        if one.gold:
+            kept_back[name].append(one)
     for name in SETS:
-        path = GOLD / "references" / f"{name}.jsonl"
-        print(row(name, measure(path, baseline), measure(path, parse_reference)))
-    authors = measure_authors(GOLD / "documents" / "jats_plain_dev.jsonl")
-    print(
-        f"{'jats raw authors':<16} {authors.size:>5} {'dev':<5} {'-':<14} "
-        f"{authors.f1():.3f}   (whole author list, by family names)"
-    )
+        print(row(name, f"{FOLDS} folds", kept_back[name]))
+    print(row("jats raw", "dev", list(printed())))
+    print("\nconfidence   refs  stated  all fields right   (all sets, kept back)")
+    print("\n".join(reliability([one for many in kept_back.values() for one in many])))
 
 
 if __name__ == "__main__":

@@ -1,27 +1,9 @@
-"""The fields of a bibliographic record, and the spelling under which two of them are equal."""
+"""The spelling under which two names or titles are equal."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
-    """What a reference says of a work; None or empty where it does not say.
-
-    ``authors`` are display names (see :mod:`ingest.bibliography.names`); ``doi`` is in lower
-    case without resolver, ``arxiv`` without version.
-    """
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    container: str | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    url: str | None = None
 
 
 def fold(text: str) -> str:

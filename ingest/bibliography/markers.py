@@ -1,4 +1,4 @@
-"""In-text citation markers as they are written, before anything is linked.
+"""In-text citation markers by key or by authors and year, before anything is linked.
 
 Each finder takes a text and returns markers with positions in it. What a marker points at
 is decided by who knows the reference list; a finder only knows notation.
@@ -12,31 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ingest.bibliography.names import PARTICLE, WORD
+from ingest.bibliography.numbered import Certainty
 
-Style = Literal["bracket", "round", "superscript", "key", "narrative", "parenthetical"]
-Certainty = Literal["sure", "likely", "weak"]
-
-_RANGE_LIMIT: Final = 60
-_NUMBER: Final = r"\d{1,3}"
-_DASH: Final = r"[-‐‑–—−]"
-_ITEM: Final = rf"{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
-_LIST: Final = rf"{_ITEM}(?:\s?[,;]\s?{_ITEM}){{0,40}}"
-_BRACKET: Final = re.compile(
-    rf"(?:(?<![\w\])^\[-])|(?<=\d\])|(?<=[a-zà-ÿ]{{3}}))\\?\[\s?({_LIST})\s?\\?\]"
-    rf"(?:\s?{_DASH}\s?\[({_NUMBER})\])?(?![\w(]|-\w|\s?=)"
-)
-_ROUND: Final = re.compile(rf"(?<=\s)\(\s?({_LIST})\s?\)(?=[\s.,;:!?]|$)")
-_RAISED_DIGITS: Final = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
-_SUPERSCRIPT: Final = re.compile(
-    rf"(?<=[^\W\d_]|[.,;:!?”\"’')]){_RAISED_DIGITS}(?:[,˒⁻–-]{_RAISED_DIGITS}){{0,20}}"
-)
-# Digits that were raised in print and stand plain in text taken from it.
-_RAISED: Final = re.compile(r"(?<=[a-z][.,;”)])\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s|$)")
-_INTERVAL: Final = re.compile(
-    r"(?:\b(?:interval|range|ranges|ranging|domain|CI|between|from)\b[^.\[]{0,25}|[∈=×≤<>]\s?)$",
-    re.IGNORECASE,
-)
-_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
+Style = Literal["key", "narrative", "parenthetical"]
 
 _YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\d)"
 _DATE: Final = (
@@ -62,6 +40,16 @@ _GROUP: Final = re.compile(
 )
 _IN_GROUP: Final = re.compile(rf"{_NAMES}(?P<gap>\s?[,(]\s?|\s){_DATES}")
 _BARE: Final = re.compile(rf"{_NAMES},?\s\(?{_DATES}")
+# Text from PDFs may have lost the capitals of names; then only "et al." or "and" shows them.
+_ANY: Final = r"(?:[^\W\d_][\w'’-]{1,30})"
+_LOWERED: Final = (
+    rf"(?P<names>{_ANY}(?:,?\s{_ANY}){{0,3}}?(?:,?\s{_AND}\s{_ANY}(?:\s{_ANY}){{0,2}}|(?=,?\set\s?al)))"
+    rf"(?P<others>{_ET_AL})?"
+)
+_LOWERED_IN_GROUP: Final = re.compile(rf"(?:\A|(?<=;)|(?<=;\s)){_LOWERED},?\s{_DATES}")
+_LOWERED_NARRATIVE: Final = re.compile(
+    rf"(?<![\w-])(?P<names>[a-zß-öø-ÿ][\w'’-]{{2,30}})(?P<others>{_ET_AL})\s?[(\[]\s?{_DATES}\s?[)\]]"
+)
 _LEAD: Final = re.compile(
     r"(?:(?:see|see also|also|e\.g\.|i\.e\.|cf\.|compare|but|and|citing|cited in|reviewed in"
     r"|reviewed by|for example|for instance|after|from|in|as in|per|by|following|adapted from"
@@ -96,16 +84,6 @@ _NOT_A_NAME: Final = frozenset(_OTHER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumericMarker:
-    """Numbers in brackets or raised. ``numbers`` is in written order, ranges filled."""
-
-    start: int
-    end: int
-    numbers: tuple[int, ...]
-    style: Style
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyMarker:
     """Labels of entries: ``[@key]``, ``[Kaplan2020]``."""
 
@@ -134,23 +112,6 @@ class AuthorYearMarker:
     certainty: Certainty
 
 
-def numeric_markers(text: str) -> Iterator[NumericMarker]:
-    """Yield ``[3]``, ``[3, 7]``, ``[3-5]``, ``[1]–[4]``, ``(3)`` and superscripts.
-
-    Number 0 never labels an entry, so that an interval such as ``[0, 1]`` is none.
-    """
-    for match in _BRACKET.finditer(text):
-        listed, last = match[1], match[2]
-        pair = re.fullmatch(r"\d+\s?,\s?\d+", listed)
-        if not pair or not _INTERVAL.search(text[max(0, match.start() - 40) : match.start()]):
-            yield from _numeric(match, f"{listed}-{last}" if last else listed, "bracket")
-    for match in _ROUND.finditer(text):
-        yield from _numeric(match, match[1], "round")
-    for pattern in (_SUPERSCRIPT, _RAISED):
-        for match in pattern.finditer(text):
-            yield from _numeric(match, match[0].translate(_DIGITS), "superscript")
-
-
 def key_markers(text: str) -> Iterator[KeyMarker]:
     """Yield Pandoc's ``[@key; @other]`` and ``@key``, and ``[Key]`` as in alphabetic styles."""
     for match in _KEY.finditer(text):
@@ -175,6 +136,10 @@ def author_year_markers(text: str) -> tuple[AuthorYearMarker, ...]:
         for match in _IN_GROUP.finditer(group[1]):
             certainty = _certainty(match, group[1][: match.start()])
             _keep(found, taken, _cited(match, group.start(1), "parenthetical", certainty))
+        for match in _LOWERED_IN_GROUP.finditer(group[1]):
+            _keep(found, taken, _cited(match, group.start(1), "parenthetical", "sure"))
+    for match in _LOWERED_NARRATIVE.finditer(text):
+        _keep(found, taken, _cited(match, 0, "narrative", "sure"))
     for match in _BARE.finditer(text):
         if match["others"]:
             _keep(found, taken, _cited(match, 0, "narrative", "sure"))
@@ -276,19 +241,3 @@ def _years(dates: str) -> list[tuple[int, int, str]]:
         year = match[0] if len(match[0]) > 1 else re.sub(r"[a-z]$", "", years[-1][2]) + match[0]
         years.append((match.start(), match.end(), year))
     return years
-
-
-def _numeric(match: re.Match[str], listed: str, style: Style) -> Iterator[NumericMarker]:
-    numbers = _numbers(listed)
-    if numbers:
-        yield NumericMarker(start=match.start(), end=match.end(), numbers=numbers, style=style)
-
-
-def _numbers(listed: str) -> tuple[int, ...]:
-    numbers: list[int] = []
-    for item in re.split(r"[,;]", listed):
-        ends = [int(number) for number in re.findall(r"\d+", item)]
-        if not ends or 0 in ends or not 0 <= ends[-1] - ends[0] <= _RANGE_LIMIT:
-            return ()
-        numbers.extend(range(ends[0], ends[-1] + 1))
-    return tuple(dict.fromkeys(numbers))

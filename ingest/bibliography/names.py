@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.bibliography.fields import fold
+from ingest.bibliography.folding import fold
 
 PARTICLE: Final = (
     r"(?:van|von|vom|zu|zur|den|der|de|del|della|di|da|dal|dos|das|do|du|des|la|le|ten|ter|te"
@@ -29,7 +29,9 @@ _PERSON: Final = (
 )
 _AND: Final = r"(?:&|and|und|et|y|e|och|en)"
 _BETWEEN: Final = rf"\s{{0,2}}(?:[,;/]\s{{0,2}}(?:{_AND}\s)?|\s?{_AND}\s)\s{{0,2}}"
-_ET_AL: Final = r"(?:[,;]?\s{0,2}(?:(?:and|&)\s)?(?:et\s?al\b\.?|and\s(?:others|colleagues)\b))"
+_ET_AL: Final = (
+    r"(?:[,;]?\s{0,2}(?:(?:and|&)\s)?(?:et\.?\s?al\b\.?|(?:and|&)\s(?:others|colleagues)\b))"
+)
 
 _PEOPLE: Final = re.compile(rf"{_PERSON}(?:{_BETWEEN}{_PERSON}){{0,300}}{_ET_AL}?")
 _ET_AL_END: Final = re.compile(_ET_AL, re.IGNORECASE)
@@ -39,17 +41,28 @@ _EDITORS: Final = re.compile(
 _JOIN: Final = re.compile(
     rf"\s{{0,3}}[,;]?\s{{1,3}}{_AND}\s{{1,3}}|\s{{0,3}},?\s{{0,3}}(?:&|/|…|\.\.\.)\s{{0,3}}"
 )
+_OTHERS_EAST: Final = re.compile(r"\s?(?:[外외]\s?\d{0,3}\s?[人名인명]|等)\.?$")
+_STOPPED: Final = re.compile(rf"{WORD},\s[A-Z]{{1,3}}(?:\.\s{WORD},\s[A-Z]{{1,3}})+")
+_EAST_ASIAN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _INITIALS: Final = re.compile(
     rf"(?:{_DOTTED}|{_UNDOTTED})(?:\s?(?:{_DOTTED}|{_UNDOTTED}|{PARTICLE}\b)){{0,4}}"
 )
 _GENERATION: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _BEFORE: Final = re.compile(rf"(?P<given>{_DOTTED})(?P<family>.+)")
-_AFTER: Final = re.compile(rf"(?P<family>.+?)\s(?P<given>{_UNDOTTED}|{_DOTTED})")
+_AFTER: Final = re.compile(rf"(?P<family>.+?)\s(?P<given>{_UNDOTTED}(?:\s{_UNDOTTED})*|{_DOTTED})")
 _CORPORATE: Final = re.compile(
     r"\b(?:AI|Agency|Association|Bank|Blog|Center|Centre|College|Collaboration|Commission|Committee"
     r"|Consortium|Corporation|Council|Department|Foundation|Group|Inc|Initiative|Institute"
     r"|Institut|Labs?|Laboratory|Ministry|National|Network|Office|Organi[sz]ation|Project|Research|School|Society"
-    r"|Survey|Team|Union|University|Universität)\b|\bof\b|\bfor\b"
+    r"|Survey|Team|Union|University|Universität|Administration|Authority|Board|Service|Services"
+    r"|Bureau|Company|Federation|Forum|Program|Programme)\b|\bof\b|\bfor\b"
+)
+_BODY: Final = re.compile(
+    r"[^,;]*\b(?:Administration|Agency|Association|Authority|Board|Bureau|Cent(?:er|re)|Collaboration"
+    r"|Commission|Committee|Consortium|Council|Department|Federation|Foundation|Institute|Ministry"
+    r"|Office|Organi[sz]ation|Services?|Society|Survey|Union|University)"
+    r"(?:\s(?:of|for|on)\b[^;]*|\s\([A-Z]+\)?)?"
 )
 
 
@@ -68,12 +81,37 @@ def split_names(segment: str, *, corporate: bool = False) -> tuple[str, ...]:
     ``corporate`` says that several words without comma are one corporate name, which is so
     in styles that print all persons inverted.
     """
-    cut = _EDITORS.sub("", _ET_AL_END.sub("", segment)).strip(" ,;:()")
+    cut = _OTHERS_EAST.sub("", _ET_AL_END.sub("", segment).strip(" ,;:."))
+    if _BODY.fullmatch(cut):
+        return (cut,)
+    cut = _EDITORS.sub("", cut).strip(" ,;:().").replace("、", ";")
+    if _STOPPED.fullmatch(cut):
+        cut = cut.replace(". ", "; ")
     if ";" in cut:
         groups = [part for chunk in cut.split(";") for part in _JOIN.split(chunk)]
         return _displayed(tuple(part.split(",") for part in groups), corporate)
     groups = _JOIN.split(cut)
     return _displayed(_people([group.split(",") for group in groups]), corporate)
+
+
+def display_name(family_name: str, given: str = "", generation: str = "") -> str:
+    """Return the display name of a person whose parts are known, or of a body.
+
+    ``family_name`` has its particles and is the whole name of a body; ``generation`` is
+    ``Jr`` and the like.
+    """
+    whole = " ".join(filter(None, (_bare(family_name), generation.strip(" .,"))))
+    return _joined(whole, given) if whole else _bare(given)
+
+
+def written_name(name: str) -> str:
+    """Return the display name of one person or body: ``Roe, Ann``, ``Ann Roe``, ``NASA``."""
+    if "," in name:
+        family_name, *others = (part.strip() for part in name.split(","))
+        generation = next((part for part in others if _GENERATION.fullmatch(part)), "")
+        given = " ".join(part for part in others if part != generation)
+        return display_name(family_name, given, generation)
+    return _full_name(_bare(name), corporate=False) if _bare(name) else ""
 
 
 def family(name: str) -> str:
@@ -94,7 +132,7 @@ def _people(groups: list[list[str]]) -> tuple[list[str], ...]:
     persons: list[list[str]] = []
     for group in groups:
         opens = True
-        for part in filter(None, (part.strip() for part in group)):
+        for part in filter(_LETTER.search, (part.strip() for part in group)):
             if persons and not opens and _completes(persons[-1], part):
                 persons[-1].append(part)
             else:
@@ -107,6 +145,8 @@ def _completes(person: list[str], part: str) -> bool:
     """Whether ``part`` is the given name, or the generation, of a person begun before."""
     if _GENERATION.fullmatch(part):
         return True
+    if _EAST_ASIAN.match(part):
+        return False
     if len(person) > 1 or _BEFORE.fullmatch(person[0]) or _AFTER.fullmatch(person[0]):
         return False
     return bool(_INITIALS.fullmatch(part)) or (
@@ -120,7 +160,8 @@ def _words(text: str) -> int:
 
 def _displayed(persons: tuple[list[str], ...], corporate: bool) -> tuple[str, ...]:
     names = (
-        _display([part.strip() for part in person if part.strip()], corporate) for person in persons
+        _display([part.strip() for part in person if _LETTER.search(part)], corporate)
+        for person in persons
     )
     return tuple(name for name in names if name)
 
@@ -131,7 +172,9 @@ def _display(parts: list[str], corporate: bool) -> str:
     if len(parts) > 1:
         generation = [part.rstrip(".") for part in parts[1:] if _GENERATION.fullmatch(part)]
         given = next((part for part in parts[1:] if not _GENERATION.fullmatch(part)), "")
-        return _joined(" ".join([_bare(parts[0]), *generation]), given)
+        before = None if given else _BEFORE.fullmatch(parts[0])
+        family_name, given = (before["family"], before["given"]) if before else (parts[0], given)
+        return _joined(" ".join([_bare(family_name), *generation]), given)
     for pattern in (_BEFORE, _AFTER):
         match = pattern.fullmatch(parts[0])
         if match:
@@ -142,6 +185,8 @@ def _display(parts: list[str], corporate: bool) -> str:
 def _full_name(name: str, corporate: bool) -> str:
     """Return ``Petkova, E.`` for ``Eva Petkova``, and a corporate name as it is."""
     if corporate or is_corporate(name):
+        return name
+    if _EAST_ASIAN.match(name):
         return name
     match = re.fullmatch(rf"(?P<given>.+?)\s(?P<family>(?:{PARTICLE}\s)*\S+)", name)
     return _joined(match["family"], match["given"]) if match else name
