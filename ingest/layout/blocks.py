@@ -96,36 +96,23 @@ def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
     index = 0
     drawn = drawn_ranges(lines)
     for start, end, kind in [*drawn, (len(lines), len(lines), BlockKind.PARAGRAPH)]:
-        yield from _prose(lines[index:start])
+        yield from _prose(lines[index:start], at_end=start == len(lines))
         if end > start:
             yield _Part(lines[start:end], kind)
         index = end
 
 
-def _prose(lines: Sequence[Line]) -> Iterator[_Part]:
-    listed = _reference_range(lines)
-    if listed is None:
-        yield from (_Part(group) for group in paragraphs(lines))
-        return
-    start, end = listed
-    yield from (_Part(group) for group in paragraphs(lines[:start]))
-    yield _Part(lines[start : start + 1], BlockKind.HEADING, HEADING_LEVEL)
-    if end > start + 1:
-        yield _Part(lines[start + 1 : end], BlockKind.REFERENCE)
-    yield from _prose(lines[end:])
-
-
-def _reference_range(lines: Sequence[Line]) -> tuple[int, int] | None:
-    for index in range(len(lines) - 1):
-        if not reference_list.is_heading(lines[index].text, lines[index + 1].text):
-            continue
-        end = index + 1
-        if _RULE.fullmatch(lines[end].text):
-            end += 1
-        while end < len(lines) and not reference_list.ends_list(lines[end], lines[end - 1]):
-            end += 1
-        return index, end
-    return None
+def _prose(lines: Sequence[Line], *, at_end: bool) -> Iterator[_Part]:
+    done = 0
+    for section in reference_list.find(lines, at_end=at_end):
+        first = section.first
+        yield from (_Part(group) for group in paragraphs(lines[done:first]))
+        if section.headed:
+            yield _Part(lines[first : first + 1], BlockKind.HEADING, HEADING_LEVEL)
+            first += 1
+        yield _Part(lines[first : section.end], BlockKind.REFERENCE)
+        done = section.end
+    yield from (_Part(group) for group in paragraphs(lines[done:]))
 
 
 def _classified(parts: list[_Part]) -> list[_Part]:

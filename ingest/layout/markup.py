@@ -12,12 +12,18 @@ from ingest.document import Markup
 _CAPTION_WORDS: Final = 6
 _QUOTED_LINE: Final = re.compile(r"^[ \t]*(>[ \t>]*)", re.MULTILINE)
 _TARGET: Final = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\s?\)"
+# Brackets within the caption are citations or links.
+_IMAGE: Final = (
+    r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,3000})\]"
+    rf"{_TARGET}(?:\{{[^{{}}\n]{{0,200}}\}})?"
+)
+_LONE_IMAGE: Final = re.compile(_IMAGE.replace("<alt>", "<caption>"), re.DOTALL)
 # Every repetition is bounded, so that no input costs more than its length.
 _MARK: Final = re.compile(
     r"(?P<escape>\\)(?=[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)(?P<code>[^`]{1,500})(?P<untick>(?P=ticks)(?!`))"
     r"|(?P<math>\$\$.{1,2000}?\$\$|\$(?![\s\d])[^$]{1,500}(?<!\s)\$(?!\d))"
-    rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,3000}})\]{_TARGET}(?:\{{[^{{}}\n]{{0,200}}\}})?)"
+    rf"|(?P<image>{_IMAGE})"
     rf"|(?P<opening>\[)(?=[^\[\]]{{1,500}}\]{_TARGET})"
     rf"|(?P<closing>(?<=[^\]])\]{_TARGET})"
     r"|(?P<footnote>\[\^[^\]\s]{1,40}\]:?)"
@@ -50,6 +56,11 @@ def quote_marks(text: str, start: int, end: int) -> list[Markup]:
         Markup(start=found.start(1), end=found.end(1))
         for found in _QUOTED_LINE.finditer(text, start, end)
     ]
+
+
+def lone_image(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the image that ``text[start:end]`` is, its words in the group ``caption``."""
+    return _LONE_IMAGE.fullmatch(text, start, end)
 
 
 def _is_captioned(found: re.Match[str]) -> bool:

@@ -24,6 +24,19 @@ _NAME: Final = re.compile(
 )
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:,\s*(?:and|&)|,|;|\band\b|&)\s*")
 _MARKS: Final = re.compile(r"[*†‡§¶\d¹²³⁰-⁹]+(?=\s|,|$)")
+_NAME_NOTE: Final = re.compile(
+    r"\^\[[^\[\]]{0,500}\]|\[\^\w{1,40}\]|\^[\d,*†‡ ]{1,20}\^"
+    r"|\\(?:thanks|footnote)\{[^{}]{0,300}\}|[*†‡§¶]"
+)
+_NAME_PARTS: Final = (
+    "given",
+    "given-names",
+    "dropping-particle",
+    "non-dropping-particle",
+    "family",
+    "surname",
+    "suffix",
+)
 # Lines of capitalised words below a title that name no person.
 _SECTION_WORDS: Final = frozenset(
     {
@@ -173,18 +186,26 @@ def _useless(key: str, rule: str) -> Fault:
 def _listed(value: Any) -> Iterator[str]:
     """Return the names in a string, in a list of strings, or in a list of mappings."""
     if isinstance(value, str):
-        yield from (name for name in _BETWEEN_NAMES.split(_scalar(value) or "") if name)
+        yield from filter(None, _BETWEEN_NAMES.split(_unmarked(_scalar(value) or "")))
+    elif isinstance(value, Mapping):
+        value = [value]
     for item in value if isinstance(value, list) else []:
-        name = _scalar(item) or _name_of(item)
+        name = _unmarked(_scalar(item) or _name_of(item) or "")
         if name:
             yield name
+
+
+def _unmarked(name: str) -> str:
+    """Return names without marks that point to a note: ``Ann Lee^[corresponding author]``."""
+    return _NAME_NOTE.sub("", name).strip()
 
 
 def _name_of(item: Any) -> str | None:
     if not isinstance(item, Mapping):
         return None
-    parts = (_scalar(item.get(key)) for key in ("given", "given-names", "family", "surname"))
-    return _scalar(item.get("name")) or " ".join(part for part in parts if part) or None
+    parts = (_scalar(item.get(key)) for key in _NAME_PARTS)
+    stated = _scalar(item.get("name")) or _scalar(item.get("literal")) or _name_of(item.get("name"))
+    return stated or " ".join(part for part in parts if part) or None
 
 
 def _authors(line: str) -> list[str]:
