@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option(
+    "--list",
+    "lists",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Also what this file names: one SOURCE a line, # comments; paths relative to the file.",
+)
 @click.option("--reader", metavar="NAME", help="Read as this format, whatever it looks like.")
 @click.option(
     "--name",
@@ -26,6 +36,16 @@ if TYPE_CHECKING:
     default="standard input",
     show_default=True,
     help="What standard input (-) is called, and recognised by later.",
+)
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Send nothing: fetched sources come from the cache, or are refused.",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Also fetch from addresses that are not public, such as localhost.",
 )
 @click.option(
     "--jobs",
@@ -40,25 +60,46 @@ if TYPE_CHECKING:
 @click.pass_context
 def ingest(
     ctx: click.Context,
-    paths: tuple[str, ...],
+    sources: tuple[str, ...],
+    lists: tuple[Path, ...],
     reader: str | None,
     stdin_name: str,
+    offline: bool,
+    allow_private: bool,
     jobs: int,
     dry_run: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
-    """Add documents: files, folders, or - for standard input.
+    """Add documents: files, web addresses, DOIs, arXiv ids, or lists of them.
+
+    \b
+    SOURCE is any of
+      paper.pdf                  a file
+      papers/                    a folder, with all that is in it and can be read
+      'papers/**/*.tex'          a pattern, which ** takes into folders
+      -                          standard input
+      https://example.org/essay  a web address
+      10.1234/abc, doi:10.1234/abc, https://doi.org/10.1234/abc
+      2001.08361, arXiv:2001.08361v2, https://arxiv.org/abs/2001.08361
+
+    A file that exists by the name comes before a DOI or arXiv id without doi: or arXiv:.
+    Addresses are fetched with a pause between requests to one host, and kept as long as
+    their server allows, in $KG_CACHE_DIR (default: claimgraph in the user's cache folder).
+    $KG_CONTACT, if set, is sent with each request, so that a server's owner can write to you.
 
     A document that is already there says "unchanged"; one that changed replaces exactly
     what its earlier version contributed. Each item is stored whole or not at all.
-    """
+    """  # noqa: D301 - click knows a paragraph that keeps its lines by the character \b
+    if not (sources or lists):
+        raise click.UsageError("give a SOURCE or --list FILE")
     # These load spaCy and SQLAlchemy, which the list of commands does without.
     from ingest.pipeline import ingest_all
-    from ingest.sources import expand
+    from ingest.sources import Fetcher, expand
     from kg.database import Database
 
-    items = list(expand(paths, stdin_name=stdin_name))
+    fetcher = Fetcher(offline=offline, allow_private=allow_private)
+    items = list(expand(sources, listed=lists, stdin_name=stdin_name, fetcher=fetcher))
     with Database.open(db) as database:
         reports = ingest_all(database, items, reader=reader, jobs=jobs, dry_run=dry_run)
         outcomes = Counter(_show(reports, total=len(items), as_json=as_json))
@@ -92,5 +133,6 @@ def _show(reports: Iterable[Report], *, total: int, as_json: bool) -> Iterator[s
 
 def _line(report: Report) -> str:
     counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
-    detail = (report.reason or counts).removeprefix(f"{report.name}: ")
+    # What was fetched is read under its name with a suffix.
+    detail = re.sub(rf"^{re.escape(report.name)}[.\w]*: ", "", report.reason or counts)
     return printable(f"{report.name}: {report.outcome}" + (f" ({detail})" if detail else ""))

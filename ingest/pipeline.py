@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ingest import nlp, readers
 from ingest.assembly import Origin, assemble
-from ingest.document import Sentence, Span
+from ingest.confined import confined
+from ingest.document import ParsedDocument, Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
 from ingest.extractors.assertions import AssertionExtractor
@@ -26,11 +27,11 @@ from ingest.extractors.evidence import EvidenceExtractor
 from ingest.extractors.references import ReferenceExtractor
 from ingest.extractors.relations import RelationExtractor
 from ingest.findings import Extractor
-from ingest.resolve.works import genre
+from ingest.resolve.works import genre, is_bibliography
 from ingest.sources import Item
 from kg.database import Database
 from kg.errors import KgError, RefusedError
-from kg.model import Bundle, Problem
+from kg.model import Bundle, Description, Problem
 
 # In the order in which they run; each reads only layers that an earlier one made.
 EXTRACTORS: tuple[Extractor, ...] = (
@@ -43,6 +44,10 @@ EXTRACTORS: tuple[Extractor, ...] = (
     DiagramExtractor(),
     RelationExtractor(),
 )
+
+# A thousand pages of PDF take a minute; what takes longer is no paper.
+READ_SECONDS = 180.0
+READ_MEGABYTES = 4_000
 
 _COUNTED = ("claim", "assertion", "evidence", "relation", "dependency", "citation", "reference")
 
@@ -71,7 +76,17 @@ def extract(item: Item, *, reader: str | None = None) -> Extracted:
         RefusedError: if it cannot be read as a document.
     """
     data = item.load()
-    document = nlp.annotate(readers.read(data, item.name, reader))
+    parsed: ParsedDocument = confined(
+        readers.read,
+        data,
+        item.file_name,
+        reader,
+        item.beside,
+        name=item.name,
+        seconds=READ_SECONDS,
+        megabytes=READ_MEGABYTES,
+    )
+    document = nlp.annotate(_identified(parsed, item.identified))
     for extractor in EXTRACTORS:
         found = extractor.extract(document)
         document = document.with_layer(found.layer, found.spans).with_faults(found.faults)
@@ -82,6 +97,15 @@ def extract(item: Item, *, reader: str | None = None) -> Extracted:
         genre=genre(document),
         language=nlp.language(document),
     )
+
+
+def _identified(document: ParsedDocument, asked: Description) -> ParsedDocument:
+    """Add what is known of the work from where it was fetched, unless it is a list of others."""
+    known = document.metadata.description()
+    missing = {name: value for name, value in asked.description().items() if not known[name]}
+    if is_bibliography(document) or not missing:
+        return document
+    return replace(document, metadata=replace(document.metadata, **missing))
 
 
 def ingest_all(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ingest.readers import MAX_BYTES
 from kg.resources import shipped
 from tests.unit.cli.conftest import Run
 
@@ -91,7 +92,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     path, db = tmp_path / name, str(tmp_path / "db.sqlite")
     if content is None:
         with path.open("wb") as file:
-            file.truncate(50_000_000)
+            file.truncate(MAX_BYTES + 1)
     elif content is not ...:
         path.write_bytes(content)
     result = run("ingest", str(path), "--db", db, expect=1)
