@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from markdown_it import MarkdownIt
@@ -15,8 +15,18 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from ingest.bibliography.entries import Entry
+from ingest.composing import Composer, print_references
 from ingest.decoding import decode, is_text, peek
-from ingest.document import PROSE, Fault, Markup, Metadata, ParsedDocument
+from ingest.document import (
+    PROSE,
+    CitationMarked,
+    Fault,
+    Markup,
+    Metadata,
+    ParsedDocument,
+    ReferenceMarked,
+)
 from ingest.layout import reference_list
 from ingest.layout.blocks import reference_blocks, split_prose
 from ingest.layout.drawings import is_drawing
@@ -29,6 +39,15 @@ from ingest.layout.opening import (
     is_names,
     is_section_name,
 )
+from ingest.layout.pandoc import (
+    Bibliography,
+    as_note,
+    citations,
+    read_bibliography,
+    with_abstract,
+    with_captions,
+)
+from ingest.readers import Beside, check_length, nothing_beside
 from kg.model import Block
 from kg.vocab import BlockKind
 
@@ -43,6 +62,9 @@ _EVIDENCE: Final = re.compile(
 )
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?:.{0,500}\n){0,200}?---[ \t]*\n")
 _BOLD_LINE: Final = re.compile(r"(\*\*|__)[^*_\n]{2,100}\1:?")
+_UNCITING: Final = frozenset(
+    {BlockKind.FRONT_MATTER, BlockKind.CODE, BlockKind.DIAGRAM, BlockKind.REFERENCE}
+)
 _PSEUDO_LEVEL: Final = 6
 _BYLINE_REACH: Final = 3
 _CONTAINERS: Final = {
@@ -75,23 +97,29 @@ class MarkdownReader:
         evidence = sum(1 for _ in _EVIDENCE.finditer(text)) + 2 * bool(_FRONT_MATTER.match(text))
         return (_NO_EVIDENCE, _SOME_EVIDENCE, _CLEAR_EVIDENCE)[min(evidence, 2)]
 
-    def read(self, data: bytes, name: str) -> ParsedDocument:
+    def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text of ``data`` with its blocks, marks and metadata."""
         text, faults = decode(data, name)
+        check_length(text, name)
         source = _Source(text)
         tokens = _parser().parse(text)
-        stated, problems = _front_matter(tokens)
+        values, bad = _front_matter(tokens)
+        stated, useless = from_front_matter(values)
+        bibliography = read_bibliography(values, beside)
         blocks = _with_references(source, list(_blocks(source, tokens)))
-        blocks = _with_opening(source, blocks, stated.title)
+        blocks = with_captions(text, blocks)
+        if bibliography.declared:
+            blocks = [as_note(text, block) for block in blocks]
+        blocks = with_abstract(text, _with_opening(source, blocks, stated.title))
         marks = _marks(source, blocks)
         document = ParsedDocument(
             text=text,
             media_type=self.media_type,
             blocks=tuple(blocks),
             metadata=_merged(stated, from_opening(text, blocks, marks)),
-            faults=(*faults, *problems, *_too_deep(source, tokens)),
+            faults=(*faults, *bad, *useless, *bibliography.faults, *_too_deep(source, tokens)),
         )
-        return document.with_layer(Markup, marks)
+        return _with_bibliography(document.with_layer(Markup, marks), bibliography, name)
 
 
 class _Source:
@@ -169,7 +197,7 @@ def _written(
 def _footnote(text: str, start: int, words: str) -> tuple[int, BlockKind]:
     """Return start and kind of a footnote: with its label, if it is a reference."""
     if not reference_list.looks_like_entry(words):
-        return start, BlockKind.PARAGRAPH
+        return start, BlockKind.FOOTNOTE
     label = text.rfind("[^", text.rfind("\n", 0, start) + 1, start)
     return (label if label >= 0 else start), BlockKind.REFERENCE
 
@@ -257,20 +285,65 @@ def _marks(source: _Source, blocks: Sequence[Block]) -> list[Markup]:
     return marks
 
 
-def _front_matter(tokens: Sequence[Token]) -> tuple[Metadata, list[Fault]]:
+def _with_bibliography(
+    document: ParsedDocument, bibliography: Bibliography, name: str
+) -> ParsedDocument:
+    """Mark the citations and print the list of references below the text, as pandoc does."""
+    cited = [
+        citation
+        for block in document.blocks
+        if block.kind not in _UNCITING
+        for citation in citations(document.text, block.start, block.end, bibliography)
+    ]
+    if cited:
+        document = document.with_layer(CitationMarked, cited)
+    entries = list(bibliography.listed({key for one in cited for key in one.keys}))
+    return _with_list(document, entries, name) if entries else document
+
+
+def _with_list(document: ParsedDocument, entries: list[Entry], name: str) -> ParsedDocument:
+    composer = Composer(name)
+    if not _ends_with_heading(document):
+        with composer.block(BlockKind.HEADING, 1):
+            composer.words("References")
+    print_references(composer, entries)
+    printed = composer.document(document.media_type, Metadata())
+    before = document.text + "\n" * (
+        2 - min(2, len(document.text) - len(document.text.rstrip("\n")))
+    )
+    at = len(before)
+    blocks = (replace(one, start=one.start + at, end=one.end + at) for one in printed.blocks)
+    marked = printed.layer(ReferenceMarked)
+    return replace(
+        document, text=before + printed.text, blocks=(*document.blocks, *blocks)
+    ).with_layer(
+        ReferenceMarked,
+        (replace(one, start=one.start + at, end=one.end + at) for one in marked),
+    )
+
+
+def _ends_with_heading(document: ParsedDocument) -> bool:
+    """Whether the text ends with the heading under which its list of references belongs."""
+    last = document.blocks[-1] if document.blocks else None
+    if last is None or last.kind is not BlockKind.HEADING:
+        return False
+    return reference_list.is_heading(document.words(last).strip("*_: "), "")
+
+
+def _front_matter(tokens: Sequence[Token]) -> tuple[Mapping[str, Any], list[Fault]]:
     if not tokens or tokens[0].type != "front_matter":
-        return Metadata(), []
+        return {}, []
     content = tokens[0].content
     if len(content) > MAX_FRONT_MATTER:
-        return Metadata(), [_bad(f"is over {MAX_FRONT_MATTER} characters")]
+        return {}, [_bad(f"is over {MAX_FRONT_MATTER} characters")]
     try:
         # Every scalar stays a string, so that no value can be costly to make or to print.
         values = yaml.load(content, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        return Metadata(), [_bad(f"is not YAML ({str(error).splitlines()[0]})")]
+        return {}, [_bad(f"is not YAML ({str(error).splitlines()[0]})")]
     if values is not None and not isinstance(values, dict):
-        return Metadata(), [_bad("is not a list of keys and values")]
-    return from_front_matter(values or {})
+        return {}, [_bad("is not a list of keys and values")]
+    return values or {}, []
 
 
 def _bad(what: str) -> Fault:
