@@ -8,7 +8,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-from ingest.document import Fault
+from ingest.document import MAX_CHARACTERS, Fault
 from kg.errors import RefusedError
 
 _BOMS: Final = (
@@ -19,6 +19,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE: Final = 65_536
+_WIDEST: Final = 4  # bytes of a character
 _OTHER_FORMATS: Final = re.compile(
     r"\s*(?:<!doctype html|<html|<\?xml|\{\\rtf|%PDF-|%!PS|\\documentclass)", re.IGNORECASE
 )
@@ -53,8 +54,13 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
     become ``\n``. An encoding that nothing declares is guessed, and a fault names it.
 
     Raises:
-        RefusedError: if the bytes are text in no known encoding.
+        RefusedError: if the bytes are too many, or text in no known encoding.
     """
+    if len(data) > _WIDEST * MAX_CHARACTERS:
+        raise RefusedError(
+            f"{name}: {len(data):,} bytes hold more than {MAX_CHARACTERS:,} characters; "
+            "split it into parts"
+        )
     text, faults = _decode(data, name)
     return text.replace("\r\n", "\n").replace("\r", "\n"), faults
 

@@ -10,23 +10,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.document import Fault, ParsedDocument, Span
-from kg.model import Quantity
+from kg.model import Description, Quantity
 from kg.vocab import CitationFunction, ClaimKind, ConceptKind, EvidenceKind, Mode, Polarity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceFound(Span):
-    """An entry of the reference list with its parsed fields; ``label`` is its number or key."""
+    """An entry of the reference list and the work that it describes.
+
+    ``label`` is its number or key as printed, ``key`` what markup points at it by.
+    """
 
     label: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    container: str | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    url: str | None = None
-    score: float | None = None
+    key: str | None = None
+    described: Description
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +32,11 @@ class CitationFound(Span):
 
     ``references`` are indices into the layer of references. Where the text names a work
     that has no entry, ``authors`` and ``year`` say which (``year`` may be ``2024a``).
-    ``sentence`` is the index of the sentence that the marker serves.
+    ``sentence`` is the index of the sentence that the marker serves, None in a table or
+    wherever else there are no sentences.
     """
 
-    sentence: int
+    sentence: int | None = None
     references: tuple[int, ...] = ()
     authors: tuple[str, ...] = ()
     year: str | None = None

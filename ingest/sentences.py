@@ -16,6 +16,7 @@ from sentencex import get_sentence_boundaries
 
 from ingest.cleaning import LOST_BREAK, Clean, clean
 from ingest.document import PROSE, Markup, ParsedDocument, Section, Span
+from ingest.layout.sections import section_kind
 from kg.model import Block
 from kg.vocab import BlockKind
 
@@ -89,7 +90,7 @@ def boundaries(text: str, names: Sequence[range] = ()) -> list[tuple[int, int]]:
 
 def outline(document: ParsedDocument) -> tuple[list[Section], list[Draft]]:
     """Return the sections and the sentences of ``document``, in text order."""
-    hidden = document.layers.get(Markup, ())
+    hidden = document.marked(Markup)
     drafts: list[Draft] = []
     sections = list(_headed(document))
     for index, block in enumerate(document.blocks):
@@ -105,13 +106,16 @@ def outline(document: ParsedDocument) -> tuple[list[Section], list[Draft]]:
 
 
 def _nested(sections: list[Section]) -> list[Section]:
-    """Put sections in text order and tell each which one it stands in."""
+    """Put sections in text order and tell each which one it stands in, and what it is for."""
     nested: list[Section] = []
     around: list[int] = []
     for index, section in enumerate(sorted(sections, key=lambda one: (one.start, -one.end))):
         while around and not nested[around[-1]].contains(section):
             around.pop()
-        nested.append(replace(section, parent=around[-1] if around else None))
+        parent = around[-1] if around else None
+        around_it = None if parent is None else nested[parent].kind
+        kind = section_kind(section.heading) or around_it
+        nested.append(replace(section, parent=parent, kind=kind))
         around.append(index)
     return nested
 
@@ -215,7 +219,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _headed(document: ParsedDocument) -> Iterator[Section]:
-    hidden = document.layers.get(Markup, ())
+    hidden = document.marked(Markup)
     end_of = _ends(document)
     for index, end in end_of.items():
         block = document.blocks[index]

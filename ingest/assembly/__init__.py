@@ -13,6 +13,7 @@ from ingest.assembly import arguments, bibliography, concepts
 from ingest.assembly.known import Known, Origin
 from ingest.assembly.links import links
 from ingest.assembly.records import Records
+from ingest.assembly.shelf import Shelf
 from ingest.extracted import Extracted
 from kg.model import Bundle
 
@@ -28,9 +29,10 @@ def assemble(
     """
     records = Records(extracted.document, versions)
     claims = arguments.claims(records)
-    document = bibliography.document(records, extracted, origin, known, claims)
-    references = bibliography.references(records, known)
-    citations = bibliography.citations(records, extracted, references, known)
+    shelf = Shelf(records, known)
+    document = bibliography.document(records, extracted, origin, shelf, known, claims)
+    references = bibliography.references(records, shelf)
+    citations = bibliography.citations(records, extracted, references, shelf)
     held_by = arguments.holders(records, document, known)
     stated = arguments.assertions(records, held_by, claims)
     arguments.evidence(records, stated, citations)

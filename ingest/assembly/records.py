@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ingest.document import Fault, ParsedDocument, Span
+from ingest.document import Fault, Page, ParsedDocument, Span
 from ingest.nlp import section_of
 from kg.ids import content_id
 from kg.model import Alias, Passage, Problem, Record, Run
@@ -63,8 +64,15 @@ class Records:
                 prefix=text[max(0, span.start - _AROUND) : span.start],
                 suffix=text[span.end : span.end + _AROUND],
                 section=section.heading if section else None,
+                section_kind=section.kind if section else None,
+                page=self._page(span.start),
             )
         )
+
+    def _page(self, position: int) -> int | None:
+        pages = self.parsed.marked(Page)
+        index = bisect_right(pages, position, key=lambda page: page.start) - 1
+        return pages[index].number if index >= 0 else None
 
     def alias(self, target_id: str, keys: Iterable[str]) -> None:
         """Let later documents find a shared record by other keys."""

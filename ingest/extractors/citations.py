@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from ingest.bibliography.entry import label_of
-from ingest.bibliography.fields import fold
+from ingest.bibliography.folding import fold
 from ingest.bibliography.markers import (
     AuthorYearMarker,
     KeyMarker,
-    NumericMarker,
     author_year_markers,
     key_markers,
-    numeric_markers,
 )
 from ingest.bibliography.names import family
-from ingest.document import Fault, ParsedDocument, Sentence, Span
+from ingest.bibliography.numbered import (
+    PRINTED,
+    NumericMarker,
+    NumericStyle,
+    in_style,
+    numeric_markers,
+    settled,
+)
+from ingest.document import CitationMarked, Fault, ParsedDocument, Sentence, Span
 from ingest.findings import CitationFound, Found, ReferenceFound
 from kg.model import Block
 from kg.vocab import BlockKind, CitationFunction
@@ -87,34 +93,49 @@ def citation_function(sentence: str) -> CitationFunction | None:
 
 
 class CitationExtractor:
-    """One :class:`CitationFound` a marker, or a year where one bracket holds several works."""
+    """One :class:`CitationFound` a marker, or a year where one bracket holds several works.
+
+    Where markup says what is a citation and of what, it is believed and nothing is guessed
+    beside it, unless it leaves more than half of the reference list uncited.
+    """
 
     name = "citations"
-    version = "1"
+    version = "2"
     requires: ClassVar[tuple[type[Span], ...]] = (Sentence, ReferenceFound)
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the citations, and what does not fit between text and list."""
-        linker = _Linker.of(document)
-        markers = [
-            marker
-            for block in document.blocks
-            if block.kind not in _SILENT
-            for marker in _markers(document, block)
-        ]
-        linked = linker.link(sorted(markers, key=lambda marker: marker.start))
+        linked = _from_markup(document)
+        reached = {index for citation in linked.citations for index in citation.references}
+        if not linked.citations or 2 * len(reached) < len(document.layer(ReferenceFound)):
+            linked.add(_from_notation(document))
         serving = _Serving.of(document)
-        citations = tuple(
-            replace(
-                citation,
-                sentence=sentence,
-                function=citation_function(serving.sentences[sentence].clean),
-            )
-            for citation in linked.citations
-            if (sentence := serving.sentence_of(citation)) is not None
-        )
+        citations = tuple(serving.served(citation) for citation in linked.citations)
         faults = (*linked.faults, *_uncited(document, linked.citations))
         return Found(CitationFound, citations, tuple(faults))
+
+
+def _from_markup(document: ParsedDocument) -> _Linked:
+    linked = _Linked()
+    entries = {one.key: i for i, one in enumerate(document.layer(ReferenceFound)) if one.key}
+    for marked in document.marked(CitationMarked):
+        known = tuple(entries[key] for key in marked.keys if key in entries)
+        unknown = [key for key in marked.keys if key not in entries]
+        if known:
+            linked.citations.append(_citation(marked, tuple(dict.fromkeys(known))))
+        if unknown:
+            linked.faults.append(_dangling(document.text, marked, ", ".join(unknown)))
+    return linked
+
+
+def _from_notation(document: ParsedDocument) -> _Linked:
+    markers = [
+        marker
+        for block in document.blocks
+        if block.kind not in _SILENT
+        for marker in _markers(document, block)
+    ]
+    return _Linker.of(document).link(sorted(markers, key=lambda marker: marker.start))
 
 
 def _markers(document: ParsedDocument, block: Block) -> Iterator[Marker]:
@@ -141,6 +162,14 @@ class _Serving:
     def of(cls, document: ParsedDocument) -> _Serving:
         sentences = document.layer(Sentence)
         return cls(sentences, [sentence.start for sentence in sentences], document.text)
+
+    def served(self, citation: CitationFound) -> CitationFound:
+        """Return the citation with the sentence that it serves, and why that cites."""
+        index = self.sentence_of(citation)
+        if index is None:
+            return citation
+        function = citation_function(self.sentences[index].clean)
+        return replace(citation, sentence=index, function=function)
 
     def sentence_of(self, marker: Span) -> int | None:
         """Return the index of the sentence served; None in a block without sentences.
@@ -170,6 +199,13 @@ class _Serving:
 class _Linked:
     citations: list[CitationFound] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    def add(self, others: _Linked) -> None:
+        """Take over what stands clear of the citations that are already there."""
+        taken = sorted(self.citations, key=lambda one: one.start)
+        self.citations += [one for one in others.citations if not _overlaps(one, taken)]
+        self.citations.sort(key=lambda one: one.start)
+        self.faults += [fault for fault in others.faults if not _overlaps(fault, taken)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,28 +247,55 @@ class _Linker:
 
     def _numeric(self, markers: list[NumericMarker], linked: _Linked) -> None:
         """Take the one style of numbers that the text uses: brackets before raised or round."""
-        for style in ("bracket", "superscript", "round"):
-            chosen = [m for m in markers if m.style == style]
+        if not self.entries:
+            self._listless(settled(markers), linked)
+        if not self.numbered:
+            return
+        for marker in in_style(markers, "named"):
+            self._number(marker, linked)
+        for style in PRINTED:
+            chosen = in_style(markers, style)
             held = [m for m in chosen if all(str(n) in self.labels for n in m.numbers)]
-            if self.numbered and held and self._in_use(style, held, chosen):
+            if held and self._in_use(style, held, chosen):
                 for marker in chosen:
                     self._number(marker, linked)
                 return
 
-    def _in_use(self, style: str, held: list[NumericMarker], chosen: list[NumericMarker]) -> bool:
-        """Brackets need one hit; other notation must lead to half of the list, nearly always."""
+    def _listless(self, markers: Sequence[NumericMarker], linked: _Linked) -> None:
+        """Keep the markers of a text without reference list: it cites, we cannot say what."""
+        linked.citations += [_citation(marker, ()) for marker in markers]
+        if markers:
+            linked.faults.append(
+                Fault(
+                    code="missing-reference-list",
+                    start=markers[0].start,
+                    end=markers[0].end,
+                    message=f"the text cites by number {len(markers)} times, here first, but no "
+                    "reference list was found in it; add the list to the file",
+                )
+            )
+
+    def _in_use(
+        self, style: NumericStyle, held: list[NumericMarker], chosen: list[NumericMarker]
+    ) -> bool:
+        """Brackets need one hit; other notation must nearly always lead to an entry.
+
+        And it must reach half of the list, or most of it from the first entry on.
+        """
         if style == "bracket":
             return True
         reached = {number for marker in held for number in marker.numbers}
-        return len(reached) * 2 >= len(self.labels) and len(held) >= 0.9 * len(chosen)
+        dense = len(reached) >= 5 and len(reached) >= 0.7 * max(reached)
+        many = len(reached) * 2 >= len(self.labels)
+        return (many or dense) and len(held) >= 0.9 * len(chosen)
 
     def _number(self, marker: NumericMarker, linked: _Linked) -> None:
         known = [self.labels[str(n)] for n in marker.numbers if str(n) in self.labels]
         unknown = [n for n in marker.numbers if str(n) not in self.labels]
-        if known:
+        if known and (marker.certainty == "sure" or not unknown):
             linked.citations.append(_citation(marker, tuple(known)))
-        if unknown:
-            linked.faults.append(self._dangling(marker, ", ".join(map(str, unknown))))
+        if unknown and marker.certainty == "sure":
+            linked.faults.append(_dangling(self.text, marker, ", ".join(map(str, unknown))))
 
     def _keys(self, markers: list[KeyMarker], linked: _Linked) -> None:
         for marker in markers:
@@ -258,7 +321,9 @@ class _Linker:
                 )
             )
             if not match and in_use and self.entries:
-                linked.faults.append(self._dangling(marker, f"{marker.authors[0]} {marker.year}"))
+                linked.faults.append(
+                    _dangling(self.text, marker, f"{marker.authors[0]} {marker.year}")
+                )
 
     def _stands_alone(self, marker: AuthorYearMarker, in_use: bool) -> bool:
         """Whether a marker is a citation by its notation, with no entry to show for it."""
@@ -287,26 +352,35 @@ class _Linker:
             found = [(i, e) for i, e in found if _same_authors(cited, marker.others, e)] or found
         return tuple(i for i, _ in found)
 
-    def _dangling(self, marker: Marker, what: str) -> Fault:
-        written = self.text[marker.start : marker.end]
-        return Fault(
-            code="dangling-citation",
-            start=marker.start,
-            end=marker.end,
-            message=f"the text cites {what} by {written!r}, which the reference list does not hold",
-        )
+
+def _overlaps(one: Span | Fault, taken: Sequence[Span]) -> bool:
+    if one.start is None or one.end is None:
+        return False
+    index = bisect_left(taken, one.end, key=lambda span: span.start) - 1
+    return index >= 0 and taken[index].end > one.start
 
 
-def _citation(marker: Marker, references: tuple[int, ...]) -> CitationFound:
-    return CitationFound(start=marker.start, end=marker.end, sentence=-1, references=references)
+def _dangling(text: str, marker: Marker | Span, what: str) -> Fault:
+    written = text[marker.start : marker.end]
+    return Fault(
+        code="dangling-citation",
+        start=marker.start,
+        end=marker.end,
+        message=f"the text cites {what} by {written!r}, which the reference list does not hold",
+    )
+
+
+def _citation(marker: Marker | Span, references: tuple[int, ...]) -> CitationFound:
+    return CitationFound(start=marker.start, end=marker.end, references=references)
 
 
 def _entry(document: ParsedDocument, reference: ReferenceFound) -> _Entry:
     _, raw = label_of(document.words(reference))
-    letter = re.search(rf"\b{reference.year}([a-z])\b", raw) if reference.year else None
+    described = reference.described
+    letter = re.search(rf"\b{described.year}([a-z])\b", raw) if described.year else None
     return _Entry(
-        tuple(family(name) for name in reference.authors),
-        reference.year,
+        tuple(family(name) for name in described.authors),
+        described.year,
         letter[1] if letter else "",
     )
 
@@ -318,7 +392,7 @@ def _same_family(cited: str, listed: str) -> bool:
 
 def _same_authors(cited: tuple[str, ...], others: bool, entry: _Entry) -> bool:
     if others:
-        return len(entry.families) > len(cited)
+        return len(entry.families) > len(cited) + 1
     return len(entry.families) == len(cited) and all(
         _same_family(a, b) for a, b in zip(cited, entry.families, strict=True)
     )

@@ -84,7 +84,8 @@ class EvidenceExtractor:
 def _citations(document: ParsedDocument) -> dict[int, list[int]]:
     table: dict[int, list[int]] = {}
     for index, citation in enumerate(document.layer(CitationFound)):
-        table.setdefault(citation.sentence, []).append(index)
+        if citation.sentence is not None:
+            table.setdefault(citation.sentence, []).append(index)
     return table
 
 

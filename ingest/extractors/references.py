@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import ClassVar, Final
 
 from ingest.bibliography.entry import label_of, parse_reference
-from ingest.bibliography.fields import Fields
-from ingest.document import Fault, ParsedDocument, Span
+from ingest.document import Fault, ParsedDocument, ReferenceMarked, Span
 from ingest.findings import Found, ReferenceFound
+from kg.model import Block, Description
 from kg.vocab import BlockKind
 
 _BRACKET_LABEL: Final = re.compile(r"\[(\d{1,3})\](?=\s)")
@@ -19,44 +20,50 @@ _OUTER_LABEL: Final = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})[.)][ \t]*$")
 
 
 class ReferenceExtractor:
-    """One :class:`ReferenceFound` an entry of the list that the reader marked out.
+    """One :class:`ReferenceFound` an entry of the reference list.
 
-    ``parse`` turns an entry's text into fields; a trained labeller takes its place there.
+    An entry that markup marks comes with its fields, if the markup has any; every other one
+    is words, which ``parse`` turns into fields.
     """
 
     name = "references"
-    version = "1"
+    version = "2"
     requires: ClassVar[tuple[type[Span], ...]] = ()
 
-    def __init__(self, parse: Callable[[str], Fields] = parse_reference) -> None:
+    def __init__(self, parse: Callable[[str], Description] = parse_reference) -> None:
         self._parse = parse
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the entries of the reference list, and those that share an identifier."""
-        entries = tuple(
-            self._entry(document, start, end)
-            for block in document.blocks
-            if block.kind is BlockKind.REFERENCE
-            for start, end in _entries(document.text, block.start, block.end)
-        )
-        return Found(ReferenceFound, entries, tuple(_shared_identifiers(entries)))
+        marked = document.marked(ReferenceMarked)
+        entries = [self._entry(document, one) for one in (*marked, *_unmarked(document, marked))]
+        entries.sort(key=lambda entry: entry.start)
+        return Found(ReferenceFound, tuple(entries), tuple(_shared_identifiers(entries)))
 
-    def _entry(self, document: ParsedDocument, start: int, end: int) -> ReferenceFound:
-        raw = document.text[start:end]
-        label, _ = label_of(raw)
-        fields = self._parse(raw)
+    def _entry(self, document: ParsedDocument, marked: ReferenceMarked) -> ReferenceFound:
+        raw = document.words(marked)
         return ReferenceFound(
-            start=start,
-            end=end,
-            label=label or _label_before(document.text, start),
-            title=fields.title,
-            authors=fields.authors,
-            year=fields.year,
-            container=fields.container,
-            doi=fields.doi,
-            arxiv=fields.arxiv,
-            url=fields.url,
+            start=marked.start,
+            end=marked.end,
+            label=marked.label or label_of(raw)[0] or _label_before(document.text, marked.start),
+            key=marked.key,
+            described=marked.described or self._parse(raw),
         )
+
+
+def _unmarked(
+    document: ParsedDocument, marked: Sequence[ReferenceMarked]
+) -> Iterator[ReferenceMarked]:
+    """Yield the entries in the blocks of the reference list that no markup parts."""
+    for block in document.blocks:
+        if block.kind is BlockKind.REFERENCE and not _covered(block, marked):
+            for start, end in _entries(document.text, block.start, block.end):
+                yield ReferenceMarked(start=start, end=end)
+
+
+def _covered(block: Block, marked: Sequence[ReferenceMarked]) -> bool:
+    index = bisect_right(marked, block.start, key=lambda one: one.start) - 1
+    return index >= 0 and block.start < marked[index].end
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -93,7 +100,7 @@ def _label_before(text: str, start: int) -> str | None:
 def _shared_identifiers(entries: Sequence[ReferenceFound]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for position, entry in enumerate(entries):
-        schemes = (("doi", entry.doi), ("arxiv", entry.arxiv))
+        schemes = (("doi", entry.described.doi), ("arxiv", entry.described.arxiv))
         for key in (f"{scheme}:{value}" for scheme, value in schemes if value):
             first = seen.setdefault(key, position)
             if first != position:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
 from typing import Final, Protocol, runtime_checkable
 
-from ingest.document import ParsedDocument
+from ingest.document import MAX_CHARACTERS, ParsedDocument
 from kg.errors import RefusedError, UsageError
 
 GROUP: Final = "claimgraph.readers"
-# A thousand pages of plain text. All that is found in a text stands in memory at once: a book
-# of this size took 2.2 GB and eight minutes of a busy core.
-MAX_BYTES: Final = 3_000_000
+# Scanned-in figures make papers large; what is read out of them has a limit of its own.
+MAX_BYTES: Final = 100_000_000
 # Less than any two readers differ by when the content speaks for one of them.
 _SUFFIX_WEIGHT: Final = 0.1
+
+
+Beside = Callable[[str], bytes | None]
+"""Gives the bytes of a file that lies beside a document, by its relative name, or None."""
+
+
+def nothing_beside(_: str) -> None:
+    """Say that no file lies beside the document."""
 
 
 @runtime_checkable
@@ -24,7 +32,8 @@ class Reader(Protocol):
 
     ``suffixes`` are in lower case with their dot. ``sniff`` says how well the content fits:
     0 not at all, 0.5 nothing speaks for it or against it, 1 beyond doubt; it looks at the
-    beginning only. ``read`` raises RefusedError for what it cannot read.
+    beginning only. ``read`` raises RefusedError for what it cannot read; ``beside`` gives it
+    the files that the document names, such as its bibliography.
     """
 
     name: str
@@ -35,12 +44,14 @@ class Reader(Protocol):
         """Return how well the content fits this format, in [0, 1]."""
         ...
 
-    def read(self, data: bytes, name: str) -> ParsedDocument:
+    def read(self, data: bytes, name: str, beside: Beside) -> ParsedDocument:
         """Return the text of ``data`` with its blocks and metadata."""
         ...
 
 
-def read(data: bytes, name: str, reader: str | None = None) -> ParsedDocument:
+def read(
+    data: bytes, name: str, reader: str | None = None, beside: Beside = nothing_beside
+) -> ParsedDocument:
     """Read ``data`` by the reader that its content fits best, its suffix second.
 
     ``name`` is a file name for messages and for its suffix; ``reader`` names the reader
@@ -51,7 +62,8 @@ def read(data: bytes, name: str, reader: str | None = None) -> ParsedDocument:
         UsageError: if there is no reader of that name.
     """
     check_size(len(data), name)
-    document = _choose(data, name, reader).read(data, name)
+    document = _choose(data, name, reader).read(data, name, beside)
+    check_length(document.text, name)
     if not any(character.isalpha() for character in document.text):
         raise RefusedError(f"{name}: holds no words; give a text with sentences")
     return document
@@ -68,6 +80,19 @@ def check_size(size: int, name: str) -> None:
     if size > MAX_BYTES:
         raise RefusedError(
             f"{name}: {size:,} bytes are over the limit of {MAX_BYTES:,}; split it into parts"
+        )
+
+
+def check_length(text: str, name: str) -> None:
+    """Refuse a text of more than ``MAX_CHARACTERS``.
+
+    Raises:
+        RefusedError: with the length and the limit.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedError(
+            f"{name}: {len(text):,} characters are over the limit of "
+            f"{MAX_CHARACTERS:,}; split it into parts"
         )
 
 

@@ -10,6 +10,7 @@ from ingest.document import Markup, ParsedDocument
 from ingest.layout.blocks import parse_plain
 from ingest.layout.markup import quote_marks
 from ingest.layout.opening import from_opening
+from ingest.readers import Beside, nothing_beside
 from kg.vocab import BlockKind
 
 
@@ -25,7 +26,7 @@ class TextReader:
         """Return 0.5 for any text: nothing speaks against it, nothing for it."""
         return 0.5 if is_text(data) else 0.0
 
-    def read(self, data: bytes, name: str) -> ParsedDocument:
+    def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text of ``data`` with its blocks and metadata."""
         text, faults = decode(data, name)
         blocks = parse_plain(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ingest.bibliography.fields import fold
+from ingest.bibliography.folding import fold
 from ingest.bibliography.names import is_corporate
 from ingest.language.cues import GROUP_NOUNS, WORK_NOUNS, words
 from kg.model import Agent, Work

@@ -17,7 +17,7 @@ from ingest.findings import (
     RelationFound,
 )
 from ingest.pipeline import extract
-from ingest.sources import Item
+from ingest.sources import FileItem
 from tests.conftest import GOLDEN, Golden
 
 LAYERS: tuple[type[Span], ...] = (
@@ -34,7 +34,7 @@ LAYERS: tuple[type[Span], ...] = (
 
 def test_extraction(golden: Golden) -> None:
     path = GOLDEN / "engines.md"
-    extracted = extract(Item("engines.md", path.as_uri(), Path(path)))
+    extracted = extract(FileItem("engines.md", path.as_uri(), Path(path)))
     document = extracted.document
     lines = []
     for layer in LAYERS:

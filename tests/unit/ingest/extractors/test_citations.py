@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import nlp, readers
-from ingest.bibliography.markers import author_year_markers, key_markers, numeric_markers
+from ingest.bibliography.markers import author_year_markers, key_markers
+from ingest.bibliography.numbered import numeric_markers
 from ingest.document import Fault, ParsedDocument, Sentence
 from ingest.extractors.citations import CitationExtractor, citation_function
 from ingest.extractors.references import ReferenceExtractor
@@ -105,7 +106,14 @@ def test_number_without_entry_dangles() -> None:
 
 def test_numbers_mean_nothing_without_a_numbered_list() -> None:
     assert not cited(document_of("Learners forget [3].", *NAMED))
-    assert not document_of("Learners forget [3].").layer(CitationFound)
+
+
+def test_numbers_without_any_list_cite_what_cannot_be_said() -> None:
+    document = document_of("Learners forget [3]. They also learn [4, 7].")
+    assert [found.references for found in document.layer(CitationFound)] == [(), ()]
+    (fault,) = faults(document, "missing-reference-list")
+    assert "2 times" in fault.message
+    assert not faults(document_of("Learners forget."), "missing-reference-list")
 
 
 def test_uncited_entries_are_listed_once_the_style_is_known() -> None:
@@ -127,7 +135,10 @@ def test_raised_digits_count_where_they_are_the_style() -> None:
 
 
 def test_round_brackets_count_where_they_are_the_style() -> None:
-    body = "One (1) and two (2, 3) were seen. Then came (4) and (5-7) too."
+    body = (
+        "Weirs leak in spring (1). Two surveys found the same (2, 3), and locks leak more (4). "
+        "Later work disagrees (5-7)."
+    )
     assert len(cited(document_of(body, *NUMBERED))) == 4
     assert [
         words for words, _ in cited(document_of("Steps (1) and (2) follow [3].", *NUMBERED))
@@ -221,6 +232,7 @@ def test_keys_are_read_where_entries_have_them() -> None:
 def test_marker_serves_the_sentence_that_it_backs(body: str, beginning: str) -> None:
     document = document_of(body, *NUMBERED)
     (span,) = document.layer(CitationFound)
+    assert span.sentence is not None
     assert document.words(document.layer(Sentence)[span.sentence]).startswith(beginning)
 
 
@@ -298,6 +310,7 @@ def test_marker_behind_a_quotation_serves_the_quoting_sentence() -> None:
     document = seed("000")
     sentences = document.layer(Sentence)
     for span in document.layer(CitationFound):
+        assert span.sentence is not None
         sentence = sentences[span.sentence]
         assert sentence.start < span.start
         assert span.start - sentence.end < 4
@@ -318,3 +331,13 @@ def test_all_years_cited_in_the_notes_are_found() -> None:
     assert len(years) >= 18
     assert all(match.start() in covered for match in years)
     assert not [span for span in spans if "Index" in document.words(span)]
+
+
+def test_a_marker_in_a_table_cites_without_a_sentence() -> None:
+    text = (
+        "# Mills\n\nMills stop [1].\n\n| mill | source |\n|---|---|\n| Old | [2] |\n\n"
+        "## References\n\n[1] Roe, J. (1999). Silt.\n\n[2] Okafor, A. (2011). Ponds.\n"
+    )
+    document = extract(readers.read(text.encode(), "mills.md"))
+    served = [(c.references, c.sentence is None) for c in document.layer(CitationFound)]
+    assert served == [((0,), False), ((1,), True)]

@@ -20,8 +20,9 @@ PROSE = "Large programs are slow. Small ones are fast, and nobody knows why they
         (b"12 34 ... 5", "no words"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no format"),
         (bytes(range(1, 9)) * 50 + b"words", "no format"),
-        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>", "no format"),
-        (b"<!DOCTYPE html><html><p>Words are here.</p></html>", "no format"),
+        (b"{\\rtf1 Words are here.}", "no format"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>", "PDF"),
+        (b"<?xml version='1.0'?><rss><channel><title>News</title></channel></rss>", "no format"),
         (b"\xff\xfea", "is marked as utf-16-le but is not"),
     ],
 )
@@ -33,13 +34,13 @@ def test_refuses_in_one_line(data: bytes, why: str) -> None:
 
 
 def test_refuses_what_is_too_large_before_reading_it() -> None:
-    with pytest.raises(RefusedError, match=r"50,000,000 bytes are over the limit of 3,000,000"):
-        readers.check_size(50_000_000, "big.txt")
+    with pytest.raises(RefusedError, match=r"500,000,000 bytes are over the limit of 100,000,000"):
+        readers.check_size(500_000_000, "big.txt")
     readers.check_size(readers.MAX_BYTES, "fits.txt")
 
 
 def test_unknown_reader_lists_the_known() -> None:
-    with pytest.raises(UsageError, match="markdown, text"):
+    with pytest.raises(UsageError, match="jats, latex, markdown, pdf"):
         readers.read(PROSE.encode(), "a.txt", reader="word")
 
 

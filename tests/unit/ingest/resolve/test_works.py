@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import nlp, readers
-from ingest.bibliography.fields import Fields
+from ingest.bibliography.keys import work_keys
 from ingest.document import Metadata, ParsedDocument
 from ingest.findings import CitationFound
 from ingest.resolve.works import (
@@ -20,13 +20,12 @@ from ingest.resolve.works import (
     resolve_citation,
     resolve_document,
     resolve_work,
-    work_keys,
 )
-from kg.model import Block, Work
+from kg.model import Block, Description, Work
 from kg.vocab import BlockKind, Genre
 from tests.shared import shared
 
-LAWS = Fields(
+LAWS = Description(
     title="Laws of Small Learners",
     authors=("Okafor, A.", "Sato, K."),
     year=2020,
@@ -53,10 +52,10 @@ class Shelf:
                 self.aliases[key].append(work.id)
         return work
 
-    def resolve(self, fields: Fields, fallback: str = "raw") -> Resolution:
+    def resolve(self, fields: Description, fallback: str = "raw") -> Resolution:
         return resolve_work(fields, self.by_alias, self.works.__getitem__, fallback=fallback)
 
-    def add(self, fields: Fields) -> Work:
+    def add(self, fields: Description) -> Work:
         return self.keep(self.resolve(fields))
 
     def document(self, metadata: Metadata, kind: Genre) -> DocumentWorks:
@@ -73,21 +72,21 @@ def test_keys_are_strongest_first() -> None:
 
 
 def test_short_title_counts_only_with_its_author() -> None:
-    assert work_keys(Fields(title="The Lesson")) == ()
-    assert work_keys(Fields(title="The Lesson", authors=("Roe, J.",))) == ("title:lesson|roe",)
+    assert work_keys(Description(title="The Lesson")) == ()
+    assert work_keys(Description(title="The Lesson", authors=("Roe, J.",))) == ("title:lesson|roe",)
 
 
 @pytest.mark.parametrize(
     "later",
     [
-        Fields(title="Something else written", doi=None, arxiv=None, authors=()),
-        Fields(title="Laws of small parsers", authors=("Okafor, A.",), year=2020),
-        Fields(title="Laws of small learners", authors=("Quist, B.",), year=2020),
-        Fields(title="Laws of small learners", authors=("Okafor, A.",), year=1950),
-        Fields(authors=("Okafor, A.", "Sato, K."), year=2020),
+        Description(title="Something else written", doi=None, arxiv=None, authors=()),
+        Description(title="Laws of small parsers", authors=("Okafor, A.",), year=2020),
+        Description(title="Laws of small learners", authors=("Quist, B.",), year=2020),
+        Description(title="Laws of small learners", authors=("Okafor, A.",), year=1950),
+        Description(authors=("Okafor, A.", "Sato, K."), year=2020),
     ],
 )
-def test_likeness_merges_nothing(later: Fields) -> None:
+def test_likeness_merges_nothing(later: Description) -> None:
     shelf = Shelf()
     assert shelf.add(LAWS).id != shelf.add(later).id
 
@@ -95,28 +94,28 @@ def test_likeness_merges_nothing(later: Fields) -> None:
 @pytest.mark.parametrize(
     "later",
     [
-        Fields(doi="10.1234/laws"),
-        Fields(title="LAWS of small learners.", authors=("Okafor, Ada",), year=2019),
-        Fields(title="Laws of Small-Learners"),
-        Fields(title="Laws of small learners", doi="10.1234/laws", year=2021),
+        Description(doi="10.1234/laws"),
+        Description(title="LAWS of small learners.", authors=("Okafor, Ada",), year=2019),
+        Description(title="Laws of Small-Learners"),
+        Description(title="Laws of small learners", doi="10.1234/laws", year=2021),
     ],
 )
-def test_one_work_over_spellings_in_either_order(later: Fields) -> None:
+def test_one_work_over_spellings_in_either_order(later: Description) -> None:
     shelf = Shelf()
     assert shelf.add(LAWS).id == shelf.add(later).id
 
 
 def test_a_reference_that_knows_more_joins_two_spellings() -> None:
     shelf = Shelf()
-    first = shelf.add(Fields(title="Laws of small learners", authors=("Okafor, A.",)))
+    first = shelf.add(Description(title="Laws of small learners", authors=("Okafor, A.",)))
     assert shelf.add(LAWS).id == first.id
-    assert shelf.add(Fields(doi="10.1234/laws")).id == first.id
+    assert shelf.add(Description(doi="10.1234/laws")).id == first.id
 
 
 def test_identifier_of_another_title_is_a_conflict() -> None:
     shelf = Shelf()
     first = shelf.add(LAWS)
-    other = shelf.resolve(Fields(title="Cooking with seaweed at home", doi="10.1234/laws"))
+    other = shelf.resolve(Description(title="Cooking with seaweed at home", doi="10.1234/laws"))
     assert other.work.id != first.id
     assert [fault.code for fault in other.faults] == ["conflicting-identifier"]
     assert "doi:10.1234/laws" not in other.keys
@@ -127,7 +126,7 @@ def test_identifier_found_through_subtitle() -> None:
     first = shelf.add(LAWS)
     assert (
         shelf.add(
-            Fields(title="Laws of small learners: a study of many parsers", doi="10.1234/laws")
+            Description(title="Laws of small learners: a study of many parsers", doi="10.1234/laws")
         ).id
         == first.id
     )
@@ -135,13 +134,13 @@ def test_identifier_found_through_subtitle() -> None:
 
 def test_nothing_known_falls_back_on_the_text() -> None:
     shelf = Shelf()
-    one, same, other = (shelf.resolve(Fields(), raw).work for raw in ("A b 3.", "a B, 3", "c"))
+    one, same, other = (shelf.resolve(Description(), raw).work for raw in ("A b 3.", "a B, 3", "c"))
     assert one.id == same.id != other.id
 
 
 names = st.sampled_from(["Okafor, A.", "Sato, K.", "Roe, J."])
 some_fields = st.builds(
-    Fields,
+    Description,
     title=st.sampled_from([None, "Lesson", "Laws of small learners", "Cost of big ones"]),
     authors=st.lists(names, max_size=2, unique=True).map(tuple),
     year=st.sampled_from([None, 2019, 2020]),
@@ -150,7 +149,7 @@ some_fields = st.builds(
 
 
 @given(st.lists(some_fields, max_size=8), some_fields)
-def test_resolution_is_stable(before: list[Fields], fields: Fields) -> None:
+def test_resolution_is_stable(before: list[Description], fields: Description) -> None:
     shelf = Shelf()
     for one in before:
         shelf.add(one)
@@ -158,7 +157,7 @@ def test_resolution_is_stable(before: list[Fields], fields: Fields) -> None:
 
 
 @given(st.lists(some_fields, max_size=10))
-def test_one_identifier_leads_to_one_work(all_fields: list[Fields]) -> None:
+def test_one_identifier_leads_to_one_work(all_fields: list[Description]) -> None:
     shelf = Shelf()
     for fields in all_fields:
         shelf.add(fields)
@@ -186,7 +185,7 @@ def test_bare_citation_chooses_none_of_several() -> None:
     shelf = Shelf()
     known = {
         shelf.add(LAWS).id,
-        shelf.add(Fields(title="Cost of big ones", year=2020, authors=("Okafor, A.",))).id,
+        shelf.add(Description(title="Cost of big ones", year=2020, authors=("Okafor, A.",))).id,
     }
     found = resolved(shelf, citation("2020", "Okafor"))
     assert found is not None
@@ -304,3 +303,20 @@ def test_genre_of_the_seeds(number: str, expected: Genre) -> None:
 def test_published_papers_are_original(folder: str) -> None:
     path = shared("papers", folder, "paper.md")
     assert genre(nlp.annotate(readers.read(path.read_bytes(), path.name))) is Genre.ORIGINAL
+
+
+def test_a_list_of_works_is_a_bibliography_and_no_work_that_others_cite() -> None:
+    listed = ParsedDocument(
+        text="My reading list\n\nOkafor, A. (2020). Laws of small learners.",
+        media_type="application/x-bibtex",
+        metadata=Metadata(title="My reading list"),
+        blocks=(Block(BlockKind.TITLE, 0, 15, 1), Block(BlockKind.REFERENCE, 17, 60)),
+    )
+    assert genre(nlp.annotate(listed)) is Genre.BIBLIOGRAPHY
+    assert not nlp.annotate(listed).faults
+    shelf = Shelf()
+    cited = shelf.add(Description(title="My reading list"))
+    own = shelf.document(listed.metadata, Genre.BIBLIOGRAPHY).own
+    assert own.work.id != cited.id
+    assert own.work.title == "My reading list"
+    assert not own.keys
