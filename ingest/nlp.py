@@ -99,7 +99,7 @@ def annotate(document: ParsedDocument) -> ParsedDocument:
     sections, drafts = outline(document)
     parsed = document.with_layer(Section, sections)
     parsed = parsed.with_layer(Sentence, _parse(drafts))
-    if drafts and _share_of_english(document.text) < _ENGLISH_SHARE:
+    if _share_of_english(" ".join(draft.clean.text for draft in drafts)) < _ENGLISH_SHARE:
         fault = Fault(
             code="unsupported-language",
             message="the text does not read as English; little will be found in it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from kg.model import Description, Work
 NEAR: Final = 0.85
 _YEARS: Final = (-1, 0, 1)
 _MAIN_TITLE_WORDS: Final = 3
+_NUMBER: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,22 @@ def title_similarity(ours: str | None, theirs: str | None) -> float | None:
     """Return how alike two titles are, in [0, 1]; None where one is unknown.
 
     The normalised Indel similarity of the folded titles, or of what stands before their
-    colons: one of two lists often leaves the subtitle out.
+    colons: one of two lists often leaves the subtitle out. Parts of a series are told apart
+    by their numbers, however alike the rest of their titles is.
     """
     if not ours or not theirs:
         return None
-    pairs = [(normal_title(ours), normal_title(theirs))]
+    whole = normal_title(ours), normal_title(theirs)
     mains = tuple(normal_title(title.partition(":")[0]) for title in (ours, theirs))
-    if all(len(main.split()) >= _MAIN_TITLE_WORDS for main in mains):
-        pairs.append((mains[0], mains[1]))
-    return max(ratio(*pair) for pair in pairs) / 100
+    one_lacks_subtitle = (mains[0] == whole[0]) != (mains[1] == whole[1])
+    if one_lacks_subtitle and all(len(main.split()) >= _MAIN_TITLE_WORDS for main in mains):
+        return max(_similarity(*whole), _similarity(mains[0], mains[1]))
+    return _similarity(*whole)
+
+
+def _similarity(one: str, other: str) -> float:
+    numbers = (_NUMBER.findall(title) for title in (one, other))
+    return ratio(one, other) / 100 if next(numbers) == next(numbers) else 0.0
 
 
 def _apart(described: Description, work: Work) -> bool:

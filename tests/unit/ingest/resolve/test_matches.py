@@ -36,9 +36,7 @@ def near(described: Description, *stored: Description) -> list[str]:
         replace(TIDES, title="Tide mils of the western coasts: a survey"),
         replace(TIDES, title="Tide mills of the western coast"),
         replace(TIDES, title="Tide mills of the western coast. A survey", year=2012),
-        replace(
-            TIDES, title="Tide Mills of the Western Coast: survey", authors=("Okafor, Ada",)
-        ),
+        replace(TIDES, title="Tide Mills of the Western Coast: survey", authors=("Okafor, Ada",)),
         replace(TIDES, title="Tide mills of the western coast: survey", doi="10.1/tides"),
     ],
 )
@@ -78,6 +76,18 @@ def test_similarity_is_symmetric_and_bounded(one: str, other: str) -> None:
 
 def test_a_short_main_title_says_nothing() -> None:
     assert (title_similarity("Tides: their causes", "Tides: a cookbook for sailors") or 0) < 0.85
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tools for millers (TFM) 4: cleaning ponds", "Tools for millers (TFM) 5: cleaning ponds"),
+        ("Mending the sluices of tide mills: part 2", "Mending the sluices of tide mills: part 3"),
+        ("Notes on the silt of tidal ponds, 1", "Notes on the silt of tidal ponds"),
+    ],
+)
+def test_parts_of_a_series_are_told_apart_by_their_numbers(one: str, other: str) -> None:
+    assert (title_similarity(one, other) or 0) < 0.85
 
 
 def test_neighbours_need_an_author_and_a_year() -> None:
