@@ -18,7 +18,7 @@ from ingest.layout.pages.geometry import Line, Run
 
 _CELL: Final = 2.0  # points
 _WORD_GAP: Final = 0.7  # of the size: a wider gap may be a gutter
-_MIN_SHARED: Final = 2.5  # of the size: how far columns stand side by side
+_MIN_SHARED: Final = 3.0  # of the size: how far columns stand side by side
 _MIN_COLUMN: Final = 9.0  # of the size: narrower columns are those of a table
 _MIN_FILL: Final = 0.45
 _MIN_LETTERS: Final = 0.45
@@ -263,8 +263,7 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 
 def _crosses(piece: Line, gutter: Gutter, body: float) -> bool:
-    reach = _OVERHANG * body
-    return piece.x0 < gutter[0] - reach and piece.x1 > gutter[1] + reach
+    return piece.x0 < gutter[0] - 1 and piece.x1 > gutter[1] + _OVERHANG * body
 
 
 def _bands(pieces: Sequence[Line], gutter: Gutter, body: float) -> list[tuple[list[Line], bool]]:

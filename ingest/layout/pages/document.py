@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import Metadata
-from ingest.layout.pages.chunks import chunked, habits_of, indents_paragraphs
+from ingest.layout.pages.chunks import Chunk, chunked, habits_of, indents_paragraphs
 from ingest.layout.pages.columns import reading_order, usual_gutter
 from ingest.layout.pages.front import Stated, mark_front, metadata
 from ingest.layout.pages.furniture import without_furniture
@@ -15,7 +15,7 @@ from ingest.layout.pages.geometry import Line
 from ingest.layout.pages.glyphs import PrintedPage
 from ingest.layout.pages.linking import Cited, Entries, Entry
 from ingest.layout.pages.structure import structured
-from ingest.layout.pages.wording import Hyphens, stretches
+from ingest.layout.pages.wording import Hyphens, Stretch, stretches, unspaced
 from kg.vocab import BlockKind
 
 
@@ -53,7 +53,7 @@ def read_blocks(
     habits = replace(habits, indents=indents_paragraphs(chunks, habits))
     chunks = structured(mark_front(chunks, habits, stated), habits)
     hyphens = Hyphens(lines)
-    worded = [stretches(one.lines, hyphens) for one in chunks]
+    worded = [_worded(one, hyphens) for one in chunks]
     texts = ["".join(part.text for part in parts) for parts in worded]
     entries = Entries(chunks, texts, names)
     listed = iter(entries.entries)
@@ -67,6 +67,13 @@ def read_blocks(
         for chunk, parts in zip(chunks, worded, strict=True)
     ]
     return blocks, metadata(chunks, texts, stated)
+
+
+def _worded(chunk: Chunk, hyphens: Hyphens) -> list[Stretch]:
+    parts = stretches(chunk.lines, hyphens)
+    if chunk.kind is BlockKind.HEADING:
+        return [replace(part, text=unspaced(part.text)) for part in parts]
+    return parts
 
 
 def _body_size(pages: Sequence[PrintedPage]) -> float:
