@@ -11,6 +11,7 @@ from kg.model import Passage, Reference, Work
 from kg.ui import data, parts, text, theme
 from kg.ui.markup import Html, element, link, outside, shorten
 from kg.views import Source, SourceView
+from kg.vocab import Genre
 
 
 def show() -> None:
@@ -39,16 +40,18 @@ def show() -> None:
 
 
 def _about(source: Source) -> None:
-    facts = [
+    listing = source.genre is Genre.BIBLIOGRAPHY
+    by = [
         ", ".join(shorten(name, 60) for name in source.authors[:8]) or "author unknown",
         str(source.year) if source.year else "year unknown",
-        source.name,
-        source.media_type,
     ]
+    facts = [*([] if listing else by), source.name, source.media_type]
     parts.show(
         parts.heading(shorten(source.label, parts.WORDING)),
         element("p", " · ".join(facts), class_="kg-quiet"),
-        element(
+        element("p", "A list of works, for the texts that cite them.")
+        if listing
+        else element(
             "p",
             parts.counted(source.claims, "claim"),
             " read out of this text: ",
@@ -64,6 +67,19 @@ def _name(source: Source) -> str:
 
 def _text(view: SourceView) -> None:
     kinds = [kind for kind in theme.HIGHLIGHT_WORDS if any(h.kind == kind for h in view.highlights)]
+    shown = _shown(kinds) if kinds else []
+    passage = _passage(view)
+    marking = text.Marking(
+        [item for item in view.highlights if item.kind in shown],
+        (passage.start, passage.end) if passage else None,
+    )
+    parts.show(text.render(view.text, view.structure, marking))
+    if passage:
+        theme.run_script("here")
+
+
+def _shown(kinds: list[str]) -> list[str]:
+    """Let the reader choose what to mark, and say how it looks."""
     shown = st.pills(
         "Mark in the text",
         kinds,
@@ -84,14 +100,7 @@ def _text(view: SourceView) -> None:
         ),
         class_="kg-text",
     )
-    passage = _passage(view)
-    marking = text.Marking(
-        [item for item in view.highlights if item.kind in shown],
-        (passage.start, passage.end) if passage else None,
-    )
-    parts.show(text.render(view.text, view.structure, marking))
-    if passage:
-        theme.run_script("here")
+    return shown
 
 
 def _passage(view: SourceView) -> Passage | None:

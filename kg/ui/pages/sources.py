@@ -23,8 +23,6 @@ def show() -> None:
 
 
 def _item(source: Source) -> Html:
-    authors = ", ".join(shorten(name, 60) for name in source.authors[:5])
-    year = str(source.year) if source.year else "year unknown"
     counts = (
         parts.counted(source.claims, "claim"),
         parts.counted(source.references, "reference"),
@@ -34,14 +32,22 @@ def _item(source: Source) -> Html:
     return element(
         "li",
         link(shorten(source.label, parts.WORDING), "source", source=source.id),
-        element(
-            "p",
-            f"{authors or 'author unknown'}, {year} ",
-            parts.chip("about another work") if source.genre is Genre.REVIEW else None,
-            class_="kg-quiet",
-        ),
+        element("p", _by(source), " ", _genre(source), class_="kg-quiet"),
         element("p", " · ".join(counts), class_="kg-quiet"),
     )
+
+
+def _by(source: Source) -> str:
+    """Return who wrote the source and when; a list of works need say neither."""
+    authors = ", ".join(shorten(name, 60) for name in source.authors[:5])
+    if source.genre is Genre.BIBLIOGRAPHY and not authors:
+        return ""
+    return f"{authors or 'author unknown'}, {source.year or 'year unknown'}"
+
+
+def _genre(source: Source) -> Html | None:
+    words = {Genre.REVIEW: "about another work", Genre.BIBLIOGRAPHY: "a list of works"}
+    return parts.chip(words[source.genre]) if source.genre in words else None
 
 
 show()
