@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
+from typing import Final
 
 from ingest.readers import MAX_BYTES, check_size, readers
 from ingest.sources.items import Item, plain_name, unreadable
 from kg.errors import RefusedError
+
+_WHOLE_LATEX: Final = re.compile(rb"\\document(?:class|style)\b|\\begin\s{0,9}\{document\}")
+_OPENING: Final = 100_000  # bytes
 
 
 @dataclass(slots=True)
@@ -68,8 +73,8 @@ def local_items(given: str, folder: Path) -> Iterator[Item]:
     """Yield the files that a path or pattern names; a relative one starts from ``folder``.
 
     Of a folder, only files with a suffix that some reader knows are taken, hidden ones left
-    out, in order of their names. What exists by that very name is no pattern. A missing path
-    yields an item that fails to load.
+    out, in order of their names; LaTeX files that another one takes in are its parts. What
+    exists by that very name is no pattern. A missing path yields an item that fails to load.
     """
     path = folder / _home(given)
     if _is_folder(path):
@@ -111,13 +116,31 @@ def _home(given: str) -> Path:
 
 def _readable_files(folder: Path) -> list[Path]:
     known = {suffix for reader in readers().values() for suffix in reader.suffixes}
-    return sorted(
+    found = sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in known
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+    return _without_parts(found)
+
+
+def _without_parts(paths: list[Path]) -> list[Path]:
+    """Leave out the LaTeX files that one which is whole takes in from its folder or below."""
+    sources = [path for path in paths if path.suffix.lower() == ".tex"]
+    whole = {path for path in sources if _opens_document(path)}
+    folders = {path.parent for path in whole}
+    parts = {path for path in sources if path not in whole and folders & set(path.parents)}
+    return [path for path in paths if path not in parts]
+
+
+def _opens_document(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _WHOLE_LATEX.search(file.read(_OPENING)) is not None
+    except OSError:
+        return True  # loading it says what is wrong
 
 
 def _item(name: str, path: Path) -> FileItem:

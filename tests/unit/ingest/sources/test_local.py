@@ -25,6 +25,18 @@ def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
     assert names([str(tmp_path)]) == ["a.txt", "b.md", "d.MD"]
 
 
+def test_the_parts_of_a_latex_project_are_no_documents(tmp_path: Path) -> None:
+    whole = r"\documentclass{article}\begin{document}\input{sections/one}\end{document}"
+    files = {"paper/main.tex": whole, "paper/sections/one.tex": "Mills stop.",
+             "other/loose.tex": "No paper around it."}  # fmt: skip
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert names([str(tmp_path)]) == ["loose.tex", "main.tex"]
+    assert names([str(tmp_path / "paper/sections/one.tex")]) == ["one.tex"]
+
+
 def test_a_file_is_taken_once_however_it_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("x")
