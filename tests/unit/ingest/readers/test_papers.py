@@ -14,6 +14,10 @@ SAMPLE = 200
 TOLERANCE = 0.02
 # A file to train GROBID with, whose header is empty.
 HEADLESS = "grobid-journal.pwat.0000127"
+# Pages that give their date to the site they came from, but do not state it.
+UNDATED = {"distill-building-blocks", "distill-momentum", "distill-research-debt"}
+# Links that stand in an HTML comment, where no reader sees them.
+COMMENTED_OUT = {"distill-momentum": 3}
 FOUND = papers() if (SHARED / "papers").is_dir() else []
 
 
@@ -39,8 +43,8 @@ def test_title_authors_and_year(paper: tuple[Paper, ParsedDocument]) -> None:
     else:
         assert stated.title
         assert stated.authors
-        assert stated.year
-    assert all(fault.code == "invalid-xml" for fault in document.faults)
+        assert (stated.year is None) == (given.path.parent.name in UNDATED)
+    assert {fault.code for fault in document.faults} <= {"invalid-xml", "bad-bibliography"}
 
 
 def test_entries_and_links_as_marked_up(paper: tuple[Paper, ParsedDocument]) -> None:
@@ -48,17 +52,16 @@ def test_entries_and_links_as_marked_up(paper: tuple[Paper, ParsedDocument]) -> 
     if given.refs is not None:
         assert near(len(document.marked(ReferenceMarked)), given.refs)
     if given.links is not None and given.path.parent.name != HEADLESS:
+        links = given.links - COMMENTED_OUT.get(given.path.parent.name, 0)
         pointers = document.marked(CitationMarked)
         keyed = sum(len(one.keys) for one in pointers)
-        assert near(len(pointers), given.links) or near(keyed, given.links)
-        assert keyed >= (1 - TOLERANCE) * given.links
+        assert near(len(pointers), links) or near(keyed, links)
+        assert keyed >= (1 - TOLERANCE) * links
 
 
 def test_sentences_stand_whole_and_in_order(paper: tuple[Paper, ParsedDocument]) -> None:
     given, document = paper
     sentences = own_sentences(given.path)
-    if given.format == "PDF":
-        pytest.skip("a PDF has no sentences of its own but those of a reader")
     sample = random.Random(0).sample(sentences, min(SAMPLE, len(sentences)))
-    assert sample
-    assert found_share(document, sample) >= 1 - TOLERANCE
+    assert bool(sample) == (given.format != "PDF")  # whose sentences only a reader knows
+    assert not sample or found_share(document, sample) >= 1 - TOLERANCE
