@@ -7,6 +7,7 @@ lead out of the archive are left out, each with a fault; what is too large is re
 from __future__ import annotations
 
 import gzip
+import lzma
 import stat
 import tarfile
 import zipfile
@@ -35,6 +36,7 @@ _CORRUPT: Final = (
     tarfile.TarError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     OSError,
     ValueError,
@@ -203,9 +205,9 @@ def _zipped(data: bytes, name: str, faults: list[Fault]) -> Members:
     bounds = _Bounds(name, len(data))
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for member in archive.infolist():
-            safe = _safe(member.filename)
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
+            safe = _safe(member.filename)
             if safe is None or stat.S_ISLNK(member.external_attr >> 16):
                 faults.append(_left_out(member.filename))
                 continue

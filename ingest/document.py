@@ -22,6 +22,8 @@ MAX_CHARACTERS: Final = 3_000_000
 """Length of a text, a thousand pages. All that is found in it stands in memory at once: a
 book of this size took 2.2 GB and eight minutes of a busy core."""
 
+MAX_MESSAGE: Final = 1_000
+
 PROSE: Final = frozenset(
     {
         BlockKind.TITLE,
@@ -133,12 +135,21 @@ class Metadata(Description):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A recoverable problem: a stable kebab-case code, one line, and where it is."""
+    """A recoverable problem: a stable kebab-case code, one line, and where it is.
+
+    The message is brought onto one line and cut to ``MAX_MESSAGE`` characters, for it may
+    quote anything that stands in a document.
+    """
 
     code: str
     message: str
     start: int | None = None
     end: int | None = None
+
+    def __post_init__(self) -> None:
+        message = " ".join(self.message.split())
+        shown = message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE - 1]}…"
+        object.__setattr__(self, "message", shown)
 
 
 S = TypeVar("S", bound=Span)

@@ -40,6 +40,8 @@ def read_items(items: Sequence[Any], name: str) -> tuple[tuple[Entry, ...], tupl
         entry = _entry(item, number)
         if entry is None:
             faults.append(_fault(name, number, "is no item of CSL with a type or title"))
+        elif entry.described == Description():
+            faults.append(_fault(name, number, "says nothing of a work and is left out"))
         elif entry.key in entries:
             faults.append(_fault(name, number, f"repeats the id {entry.key}; the first is kept"))
         else:

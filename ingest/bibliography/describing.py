@@ -25,6 +25,17 @@ _ISSUE: Final = re.compile(
     r"|[제第]\s*(?=\d)",
     re.IGNORECASE,
 )
+# What several styles add to a title: "[Internet]", "[Computer software]".
+_MEDIUM: Final = re.compile(
+    r"\s*\[(?:internet|online|on-line|electronic resource|computer software|data ?set|preprint"
+    r"|(?:doctoral|master[’']?s|bachelor[’']?s|ph\.?d\.?)\b[^\[\]]{0,80}|unpublished [^\[\]]{0,60}"
+    r"|video|audio|podcast|web ?page|website|blog post|press release)\]?$",
+    re.IGNORECASE,
+)
+_PAGE: Final = re.compile(r"\d|\b[ivxlc]+\b", re.IGNORECASE)
+_ISSUE_AND_PAGES: Final = re.compile(
+    r"\(?(?P<issue>[^():]{1,12})\)?:\s?(?P<pages>\d[\w‐‑–—−-]{0,20})"
+)
 _PAGES: Final = re.compile(
     r"(?:(?:pages?|pp?|pgs?|seiten?)(?![^\W\d_])|s(?=[.\s]))[.:\s]*(?=\S)", re.IGNORECASE
 )
@@ -38,12 +49,14 @@ def describe(text: str, segments: Sequence[Segment]) -> Description:
     cited itself has its title as title.
     """
     found, parted = find_identifiers(text), find_identifiers(_closed_up(segments))
+    segments = _relabelled(segments)
     title, container = _first(segments, "title"), _first(segments, "journal", "book")
     if title is None and _is_whole_book(segments):
         title, container = container, None
     return Description(
-        title=title,
-        authors=split_names(_first(segments, "author") or ""),
+        title=_MEDIUM.sub("", title) if title else None,
+        authors=split_names(_first(segments, "author") or "")
+        or tuple(filter(None, [_first(segments, "body")])),
         year=next(_years(segments), None),
         container=_bare(_IN, container),
         volume=_bare(_VOLUME, _first(segments, "volume")),
@@ -54,6 +67,24 @@ def describe(text: str, segments: Sequence[Segment]) -> Description:
         arxiv=found.arxiv or parted.arxiv,
         url=found.url,
     )
+
+
+def _relabelled(segments: Sequence[Segment]) -> list[Segment]:
+    """Mend what the labeller confuses and the order shows.
+
+    A body that opens an entry is its author, and not yet its publisher; pages may stick to
+    the issue before them, ``(1):1–39``.
+    """
+    found: list[Segment] = []
+    for place, one in enumerate(segments):
+        joined = _ISSUE_AND_PAGES.match(one.text) if one.label == "issue" else None
+        if joined:
+            found += [Segment("issue", joined["issue"]), Segment("pages", joined["pages"])]
+        elif one.label == "publisher" and place == 0 and len(segments) > 1:
+            found.append(Segment("body", one.text))
+        elif one.label != "pages" or _PAGE.search(one.text):
+            found.append(one)
+    return found
 
 
 def _closed_up(segments: Sequence[Segment]) -> str:

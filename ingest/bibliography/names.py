@@ -44,6 +44,7 @@ _JOIN: Final = re.compile(
 _OTHERS_EAST: Final = re.compile(r"\s?(?:[外외]\s?\d{0,3}\s?[人名인명]|等)\.?$")
 _STOPPED: Final = re.compile(rf"{WORD},\s[A-Z]{{1,3}}(?:\.\s{WORD},\s[A-Z]{{1,3}})+")
 _EAST_ASIAN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_CAPITALS: Final = re.compile(r"[A-Z]{2}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _INITIALS: Final = re.compile(
     rf"(?:{_DOTTED}|{_UNDOTTED})(?:\s?(?:{_DOTTED}|{_UNDOTTED}|{PARTICLE}\b)){{0,4}}"
@@ -51,6 +52,10 @@ _INITIALS: Final = re.compile(
 _GENERATION: Final = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _BEFORE: Final = re.compile(rf"(?P<given>{_DOTTED})(?P<family>.+)")
 _AFTER: Final = re.compile(rf"(?P<family>.+?)\s(?P<given>{_UNDOTTED}(?:\s{_UNDOTTED})*|{_DOTTED})")
+# "van de", printed after the given names by styles that drop it: "Velde, S. van de".
+_DROPPED: Final = re.compile(
+    rf"(?P<bare>.*?[\s.])(?P<particles>(?!(?:e|y|ben)\b){PARTICLE}(?:\s{PARTICLE}){{0,2}})"
+)
 _CORPORATE: Final = re.compile(
     r"\b(?:AI|Agency|Association|Bank|Blog|Center|Centre|College|Collaboration|Commission|Committee"
     r"|Consortium|Corporation|Council|Department|Foundation|Group|Inc|Initiative|Institute"
@@ -59,7 +64,7 @@ _CORPORATE: Final = re.compile(
     r"|Bureau|Company|Federation|Forum|Program|Programme)\b|\bof\b|\bfor\b"
 )
 _BODY: Final = re.compile(
-    r"[^,;]*\b(?:Administration|Agency|Association|Authority|Board|Bureau|Cent(?:er|re)|Collaboration"
+    r"[^,;]*\b(?:Administration|Agency|Association|Authority|Board|Bureau|Cent(?:er|re)s?|Collaboration"
     r"|Commission|Committee|Consortium|Council|Department|Federation|Foundation|Institute|Ministry"
     r"|Office|Organi[sz]ation|Services?|Society|Survey|Union|University)"
     r"(?:\s(?:of|for|on)\b[^;]*|\s\([A-Z]+\)?)?"
@@ -130,10 +135,19 @@ def is_corporate(name: str) -> bool:
 def _people(groups: list[list[str]]) -> tuple[list[str], ...]:
     """Regroup comma-separated parts into persons: ``[Hart, Gillian], [Eva Petkova]``."""
     persons: list[list[str]] = []
+    alone = sum(map(len, groups)) == 2
     for group in groups:
         opens = True
         for part in filter(_LETTER.search, (part.strip() for part in group)):
-            if persons and not opens and _completes(persons[-1], part):
+            first = len(persons) == 1 and len(persons[0]) == 1
+            if (
+                persons
+                and not opens
+                and (
+                    _completes(persons[-1], part)
+                    or (first and _opens_inverted(persons[0][0], part, alone=alone))
+                )
+            ):
                 persons[-1].append(part)
             else:
                 persons.append([part])
@@ -149,13 +163,25 @@ def _completes(person: list[str], part: str) -> bool:
         return False
     if len(person) > 1 or _BEFORE.fullmatch(person[0]) or _AFTER.fullmatch(person[0]):
         return False
-    return bool(_INITIALS.fullmatch(part)) or (
+    return bool(_INITIALS.fullmatch(part) or _DROPPED.fullmatch(part)) or (
         _words(person[0]) == 1 and _words(re.sub(r"\s[A-Z]\.?(?=\s|$)", "", part)) == 1
     )
 
 
+def _opens_inverted(part: str, following: str, *, alone: bool) -> bool:
+    """Whether two parts that open a list are one inverted person: ``Park, Joon Sung``.
+
+    ``R. Scott`` may be the next person, unless the two parts stand alone.
+    """
+    if _BEFORE.fullmatch(part) or _AFTER.fullmatch(part) or _CAPITALS.search(part):
+        return False
+    whole = alone or not _BEFORE.fullmatch(following)
+    return whole and _words(part) == 1 and _words(following) == 2 and not is_corporate(following)
+
+
 def _words(text: str) -> int:
-    return len(re.sub(rf"\b{PARTICLE}\s", "", text, flags=re.IGNORECASE).split())
+    undropped = re.sub(rf"\s{PARTICLE}$", "", text)
+    return len(re.sub(rf"\b{PARTICLE}\s", "", undropped, flags=re.IGNORECASE).split())
 
 
 def _displayed(persons: tuple[list[str], ...], corporate: bool) -> tuple[str, ...]:
@@ -175,11 +201,18 @@ def _display(parts: list[str], corporate: bool) -> str:
         before = None if given else _BEFORE.fullmatch(parts[0])
         family_name, given = (before["family"], before["given"]) if before else (parts[0], given)
         return _joined(" ".join([_bare(family_name), *generation]), given)
+    whole = _particles_first(parts[0])
     for pattern in (_BEFORE, _AFTER):
-        match = pattern.fullmatch(parts[0])
+        match = pattern.fullmatch(whole)
         if match:
             return _joined(_bare(match["family"]), match["given"])
-    return _full_name(_bare(parts[0]), corporate)
+    return _full_name(_bare(whole), corporate)
+
+
+def _particles_first(name: str) -> str:
+    """Return ``van de Velde S`` for ``Velde S van de``."""
+    dropped = _DROPPED.fullmatch(name)
+    return f"{dropped['particles']} {dropped['bare'].strip()}" if dropped else name
 
 
 def _full_name(name: str, corporate: bool) -> str:
@@ -193,6 +226,9 @@ def _full_name(name: str, corporate: bool) -> str:
 
 
 def _joined(family_name: str, given: str) -> str:
+    dropped = _DROPPED.fullmatch(given)
+    if dropped:
+        family_name, given = f"{dropped['particles']} {family_name}", dropped["bare"]
     letters = re.findall(r"[-‐–]?\s?[^\W\d_]+", re.sub(rf"\b{PARTICLE}\b", "", given))
     spelled = []
     for letter in letters:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
-from ingest.document import MAX_CHARACTERS, ParsedDocument
+from ingest.document import (
+    MAX_CHARACTERS,
+    CitationMarked,
+    Fault,
+    ParsedDocument,
+    ReferenceMarked,
+    Span,
+)
 from kg.errors import RefusedError, UsageError
 
 GROUP: Final = "claimgraph.readers"
 # Scanned-in figures make papers large; what is read out of them has a limit of its own.
 MAX_BYTES: Final = 100_000_000
+MAX_FAULTS: Final = 1_000
+# No database keeps these; escapes in JSON, YAML and PDF can make them.
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 # Less than any two readers differ by when the content speaks for one of them.
 _SUFFIX_WEIGHT: Final = 0.1
 
@@ -55,7 +67,8 @@ def read(
     """Read ``data`` by the reader that its content fits best, its suffix second.
 
     ``name`` is a file name for messages and for its suffix; ``reader`` names the reader
-    to use instead.
+    to use instead. Characters that cannot be stored stand as U+FFFD, and of more than
+    ``MAX_FAULTS`` faults the last says how many are left out.
 
     Raises:
         RefusedError: if the input is empty, too large, or in no known format.
@@ -66,7 +79,7 @@ def read(
     check_length(document.text, name)
     if not any(character.isalpha() for character in document.text):
         raise RefusedError(f"{name}: holds no words; give a text with sentences")
-    return document
+    return _storable(document)
 
 
 def check_size(size: int, name: str) -> None:
@@ -94,6 +107,38 @@ def check_length(text: str, name: str) -> None:
             f"{name}: {len(text):,} characters are over the limit of "
             f"{MAX_CHARACTERS:,}; split it into parts"
         )
+
+
+def _storable(document: ParsedDocument) -> ParsedDocument:
+    worded: dict[type[Span], tuple[Span, ...]] = {
+        kind: tuple(map(_mended, document.layers[kind]))
+        for kind in (ReferenceMarked, CitationMarked)
+        if kind in document.layers
+    }
+    faults = document.faults
+    if len(faults) > MAX_FAULTS:
+        left = f"{len(faults) - MAX_FAULTS + 1:,} more problems are not listed"
+        faults = (*faults[: MAX_FAULTS - 1], Fault(code="more-problems", message=left))
+    return replace(
+        document,
+        text=_mended(document.text),
+        metadata=_mended(document.metadata),
+        layers={**document.layers, **worded},
+        faults=_mended(faults),
+    )
+
+
+def _mended(value: Any) -> Any:
+    """Return ``value`` with all strings in it such as can be stored, each as long as before."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, tuple):
+        return tuple(map(_mended, value))
+    if not is_dataclass(value):
+        return value
+    given = {one.name: getattr(value, one.name) for one in fields(value)}
+    mended = {name: _mended(one) for name, one in given.items()}
+    return value if mended == given else replace(value, **mended)  # type: ignore[type-var]
 
 
 @cache

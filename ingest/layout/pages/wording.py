@@ -14,7 +14,9 @@ from ingest.layout.pages.geometry import Line, Run, Target
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RAISED: Final = re.compile(r"[\d,–−-]+")
 _RAISED_DIGITS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ENDS_BROKEN: Final = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)[-\u00ad]$")
+_ENDS_BROKEN: Final = re.compile(  # bounded, for a line may be as long as a book
+    r"(?<![^\W\d_])([^\W\d_]{1,80}(?:[-’'][^\W\d_]{1,80}){0,9})[-\u00ad]$"
+)
 _STARTS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MIN_PART: Final = 4  # letters; shorter ones are mostly syllables
 # Prefixes that are words themselves, but grow together with what follows.

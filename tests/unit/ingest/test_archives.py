@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -30,14 +31,19 @@ def tarred(members: Mapping[str, bytes | tarfile.TarInfo], mode: str = "w:gz") -
     return buffer.getvalue()
 
 
-def zipped(members: dict[str, bytes], attributes: int = 0) -> bytes:
+def zipped(
+    members: dict[str, bytes], attributes: int = 0, method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name)
             info.external_attr = attributes << 16
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(info, content, method)
     return buffer.getvalue()
+
+
+METHODS = [partial(zipped, method=one) for one in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)]
 
 
 Pack = Callable[[dict[str, bytes]], bytes]
@@ -135,7 +141,25 @@ def test_an_encrypted_archive_is_refused() -> None:
         unpack(bytes(data), "x", everything)
 
 
-@given(st.integers(0, 400), st.integers(0, 255), st.sampled_from([tarred, zipped]))
+def test_a_member_without_a_name_is_left_out() -> None:
+    data = zipped({"none": b"x", "in.tex": b"y"}).replace(b"none", b"\0one")
+    files, faults = unpack(data, "x", everything)
+    assert files == {"in.tex": b"y"}
+    assert [fault.code for fault in faults] == ["unsafe-member"]
+    assert names(data) == ("in.tex",)
+
+
+@pytest.mark.parametrize("pack", METHODS)
+def test_damaged_contents_are_refused(pack: Pack) -> None:
+    whole = pack({"a.tex": b"words and words " * 99})
+    data = bytearray(whole)
+    start = whole.index(b"a.tex") + len(b"a.tex") + 9  # behind the options of LZMA
+    data[start : start + 8] = b"\xff" * 8
+    with pytest.raises(RefusedError, match="it is corrupt"):
+        unpack(bytes(data), "x", everything)
+
+
+@given(st.integers(0, 400), st.integers(0, 255), st.sampled_from([tarred, zipped, *METHODS]))
 def test_damage_is_refused_or_listed(position: int, value: int, pack: Pack) -> None:
     data = bytearray(pack(FILES))
     data[position % len(data)] = value

@@ -79,3 +79,44 @@ def test_identifiers_parted_by_white_space_are_found() -> None:
     segments = [Segment("arxiv", "arXiv.org:astro-ph /9612213"), Segment("doi", "10. 1234/ab. c")]
     fields = describe(" ".join(one.text for one in segments), segments)
     assert (fields.arxiv, fields.doi) == ("astro-ph/9612213", "10.1234/ab.c")
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Tides of the north [Internet].", "Tides of the north"),
+        ("Silt and time [Doctoral dissertation, University of Mills]", "Silt and time"),
+        ("Silt [a memoir]", "Silt [a memoir]"),
+    ],
+)
+def test_the_medium_is_no_part_of_the_title(title: str, wanted: str) -> None:
+    assert describe(title, [Segment("title", title)]).title == wanted
+
+
+def test_a_body_that_opens_the_entry_is_its_author() -> None:
+    opening, title, press = "Mill Office GmbH.", "Silt and time.", "Harbour Press;"
+    segments = [
+        Segment("publisher", opening),
+        Segment("title", title),
+        Segment("publisher", press),
+    ]
+    described = describe(" ".join((opening, title, press)), segments)
+    assert described.authors == ("Mill Office GmbH",)
+    assert described.publisher == "Harbour Press"
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "issue", "pages"),
+    [
+        ("issue", "(1):1–39,", "1", "1–39"),
+        ("issue", "24):8788-8790.", "24", "8788-8790"),
+        ("issue", "(Suppl. 1)", "Suppl. 1", None),
+        ("pages", "pp.", None, None),
+        ("pages", "pp. xii–xx", None, "xii–xx"),
+    ],
+)
+def test_pages_are_parted_from_the_issue(
+    label: str, text: str, issue: str | None, pages: str | None
+) -> None:
+    described = describe(text, [Segment(label, text)])
+    assert (described.issue, described.pages) == (issue, pages)

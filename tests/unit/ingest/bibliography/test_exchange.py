@@ -79,10 +79,11 @@ def test_an_arxiv_id_in_a_note() -> None:
 
 
 def test_items_that_are_none_are_faults() -> None:
-    items = [3, {"id": "a"}, ARTICLE, ARTICLE]
+    long = {"type": "book", "title": "T" * 20_000}
+    items = [3, {"id": "a"}, ARTICLE, ARTICLE, {"id": "b", "type": "book"}, long]
     entries, faults = parse_csl(json.dumps(items), "a.json")
     assert [one.key for one in entries] == ["roe2004"]
-    assert [fault.message.split(" ", 3)[2] for fault in faults] == ["1", "2", "4"]
+    assert [fault.message.split(" ", 3)[2] for fault in faults] == ["1", "2", "4", "5", "6"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from xml.sax.saxutils import escape
+
+from tests.packing import zipped
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -49,16 +49,6 @@ def package(body: str, **parts: str) -> bytes:
         path, tag = places[name]
         files[path] = root(tag, content)
     return zipped({path: text.encode() for path, text in files.items()})
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Return files as a zip archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in files.items():
-            plain = path == "mimetype"  # as OpenDocument and EPUB want it
-            archive.writestr(path, data, zipfile.ZIP_STORED if plain else None)
-    return packed.getvalue()
 
 
 def p(content: str, style: str = "", properties: str = "") -> str:

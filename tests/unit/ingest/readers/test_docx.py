@@ -11,13 +11,13 @@ import pytest
 from ingest.document import CitationMarked, ParsedDocument, ReferenceMarked
 from ingest.readers.docx import READER
 from kg.errors import RefusedError
+from tests.packing import zipped
 from tests.unit.ingest.readers.packages import (
     field,
     p,
     package,
     root,
     run,
-    zipped,
     zotero,
 )
 
