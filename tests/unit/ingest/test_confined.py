@@ -75,14 +75,6 @@ def test_it_runs_elsewhere_and_stays_from_call_to_call() -> None:
     assert call(pid) == call(pid) != os.getpid()
 
 
-def test_a_later_call_costs_little() -> None:
-    call(add, 1, 2)
-    begin = time.perf_counter()
-    for _ in range(10):
-        call(add, 1, 2)
-    assert (time.perf_counter() - begin) / 10 < 0.03
-
-
 @pytest.mark.parametrize("function", [loop, hold_everything_up])
 def test_what_does_not_end_is_ended(function: Any) -> None:
     begin = time.monotonic()
