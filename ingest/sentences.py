@@ -48,6 +48,7 @@ _MARKER_FIRST: Final = re.compile(
 _ABBREVIATED: Final = re.compile(
     r"\b(?:cf|e\.g|eqs?|figs?|i\.e|pp|refs?|resp|secs?|vol|vs|viz)\.$", re.IGNORECASE
 )
+_OTHERS_CITED: Final = re.compile(r"\bet\.? al\.\s?[\[(]\d")
 _VERBS = (
     r"am|are|be|been|is|was|were|has|have|had|do|does|did|can|could|may|might|must|shall|should|"
     r"will|would|says?|said|argues?|argued|notes?d?|means?|shows?|showed|think|thinks|wrote|writes"
@@ -195,6 +196,10 @@ def _is_boundary(text: str, start: int, cut: int) -> bool:
     if not before or not after or _MARKER_FIRST.match(after):
         return False
     if after[0].islower() or after[0] in ",;:)]":
+        return False
+    if _OTHERS_CITED.match(text, max(0, cut - 9), cut + 3) or _OTHERS_CITED.search(
+        before[-8:] + " " + after[:2]
+    ):
         return False
     return not _ABBREVIATED.search(before[-12:]) and not any(
         _is_open(before, after, *pair) for pair in ("()", "[]")

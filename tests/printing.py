@@ -93,7 +93,7 @@ def pdf(sheets: Sequence[Sheet], info: Mapping[str, str] | None = None, more: st
 
 def written(objects: Sequence[str], trailer: str = "") -> bytes:
     """Numbered objects as a file, with its table of cross references."""
-    out = b"%PDF-1.7\n"
+    out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, thing in enumerate(objects, 1):
         places.append(len(out))
@@ -101,4 +101,4 @@ def written(objects: Sequence[str], trailer: str = "") -> bytes:
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
     end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R{trailer}>>"
-    return out + f"{end}\nstartxref\n{len(out)}\n%%EOF".encode()
+    return bytes(out) + f"{end}\nstartxref\n{len(out)}\n%%EOF".encode()

@@ -32,6 +32,9 @@ _MEDIUM: Final = re.compile(
     r"|video|audio|podcast|web ?page|website|blog post|press release)\]?$",
     re.IGNORECASE,
 )
+_ACCESSED: Final = re.compile(
+    r"[\[(]?(?:last )?(?:accessed|retrieved|visited|viewed|cited)\b", re.IGNORECASE
+)
 _PAGE: Final = re.compile(r"\d|\b[ivxlc]+\b", re.IGNORECASE)
 _ISSUE_AND_PAGES: Final = re.compile(
     r"\(?(?P<issue>[^():]{1,12})\)?:\s?(?P<pages>\d[\w‐‑–—−-]{0,20})"
@@ -49,7 +52,7 @@ def describe(text: str, segments: Sequence[Segment]) -> Description:
     cited itself has its title as title.
     """
     found, parted = find_identifiers(text), find_identifiers(_closed_up(segments))
-    segments = _relabelled(segments)
+    segments = list(_relabelled(segments))
     title, container = _first(segments, "title"), _first(segments, "journal", "book")
     if title is None and _is_whole_book(segments):
         title, container = container, None
@@ -69,22 +72,26 @@ def describe(text: str, segments: Sequence[Segment]) -> Description:
     )
 
 
-def _relabelled(segments: Sequence[Segment]) -> list[Segment]:
+def _relabelled(segments: Sequence[Segment]) -> Iterator[Segment]:
     """Mend what the labeller confuses and the order shows.
 
-    A body that opens an entry is its author, and not yet its publisher; pages may stick to
-    the issue before them, ``(1):1–39``.
+    A body that opens an entry is its author, and not yet its publisher. A date of access is
+    no date of the work, and its parts are no fields. Pages may stick to the issue before.
     """
-    found: list[Segment] = []
+    accessed = False
     for place, one in enumerate(segments):
-        joined = _ISSUE_AND_PAGES.match(one.text) if one.label == "issue" else None
-        if joined:
-            found += [Segment("issue", joined["issue"]), Segment("pages", joined["pages"])]
+        accessed = accessed or (one.label != "title" and bool(_ACCESSED.match(one.text)))
+        if accessed:
+            yield Segment("note", one.text)
+            accessed = not _YEAR.search(one.text)
         elif one.label == "publisher" and place == 0 and len(segments) > 1:
-            found.append(Segment("body", one.text))
-        elif one.label != "pages" or _PAGE.search(one.text):
-            found.append(one)
-    return found
+            yield Segment("body", one.text)
+        elif one.label == "pages":
+            yield from [one] if _PAGE.search(one.text) else []
+        elif one.label == "issue" and (joined := _ISSUE_AND_PAGES.match(one.text)):
+            yield from (Segment(label, text) for label, text in joined.groupdict().items())
+        else:
+            yield one
 
 
 def _closed_up(segments: Sequence[Segment]) -> str:

@@ -13,8 +13,10 @@ from ingest.bibliography.folding import fold
 from ingest.bibliography.markers import (
     AuthorYearMarker,
     KeyMarker,
+    YearMarker,
     author_year_markers,
     key_markers,
+    year_markers,
 )
 from ingest.bibliography.names import family
 from ingest.bibliography.numbered import (
@@ -31,7 +33,7 @@ from kg.model import Block
 from kg.vocab import BlockKind
 
 _SILENT: Final = frozenset({BlockKind.REFERENCE, BlockKind.FRONT_MATTER, BlockKind.CODE})
-Marker = NumericMarker | KeyMarker | AuthorYearMarker
+Marker = NumericMarker | KeyMarker | AuthorYearMarker | YearMarker
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ def _markers(document: ParsedDocument, block: Block) -> Iterator[Marker]:
         numeric_markers(text),
         key_markers(text),
         author_year_markers(text),
+        year_markers(text),
     )
     for markers in finders:
         for marker in markers:
@@ -101,6 +104,7 @@ class _Linker:
 
     labels: dict[str, int]
     numbered: bool
+    counted: bool
     entries: tuple[_Entry, ...]
     text: str
 
@@ -108,11 +112,14 @@ class _Linker:
     def of(cls, document: ParsedDocument) -> _Linker:
         references = document.layer(ReferenceFound)
         labels: dict[str, int] = {}
+        counted = not any(reference.label for reference in references)
         for index, reference in enumerate(references):
-            if reference.label:
-                labels.setdefault(reference.label, index)
+            label = str(index + 1) if counted else reference.label
+            if label:
+                labels.setdefault(label, index)
         entries = tuple(_entry(document, reference) for reference in references)
-        return cls(labels, any(label.isdigit() for label in labels), entries, document.text)
+        numbered = any(label.isdigit() for label in labels)
+        return cls(labels, numbered, counted, entries, document.text)
 
     def link(self, markers: Sequence[Marker]) -> Linked:
         """Return citations in text order and the markers that lead nowhere."""
@@ -120,6 +127,7 @@ class _Linker:
         self._numeric([m for m in markers if isinstance(m, NumericMarker)], linked)
         self._keys([m for m in markers if isinstance(m, KeyMarker)], linked)
         self._author_year([m for m in markers if isinstance(m, AuthorYearMarker)], linked)
+        self._year_alone([m for m in markers if isinstance(m, YearMarker)], linked)
         linked.citations.sort(key=lambda citation: citation.start)
         return linked
 
@@ -158,9 +166,10 @@ class _Linker:
     ) -> bool:
         """Brackets need one hit; other notation must nearly always lead to an entry.
 
-        And it must reach half of the list, or most of it from the first entry on.
+        And it must reach half of the list, or most of it from the first entry on. So must
+        brackets where no entry has a label, and their numbers count the entries.
         """
-        if style == "bracket":
+        if style == "bracket" and not self.counted:
             return True
         reached = {number for marker in held for number in marker.numbers}
         dense = len(reached) >= 5 and len(reached) >= 0.7 * max(reached)
@@ -176,11 +185,12 @@ class _Linker:
             linked.faults.append(_dangling(self.text, marker, ", ".join(map(str, unknown))))
 
     def _keys(self, markers: list[KeyMarker], linked: Linked) -> None:
+        taken = sorted(linked.citations, key=lambda one: one.start)
         for marker in markers:
             known = tuple(
                 dict.fromkeys(self.labels[key] for key in marker.keys if key in self.labels)
             )
-            if known:
+            if known and not _overlaps(marker, taken):
                 linked.citations.append(_citation(marker, known))
 
     def _author_year(self, markers: list[AuthorYearMarker], linked: Linked) -> None:
@@ -203,6 +213,21 @@ class _Linker:
                     _dangling(self.text, marker, f"{marker.authors[0]} {marker.year}")
                 )
 
+    def _year_alone(self, markers: list[YearMarker], linked: Linked) -> None:
+        """Link a year to the one entry of that year whose first author its sentence names."""
+        taken = sorted(linked.citations, key=lambda one: one.start)
+        for marker in markers:
+            named = f" {fold(marker.before)} "
+            found = [
+                index
+                for index, entry in enumerate(self.entries)
+                if marker.year in (str(entry.year), f"{entry.year}{entry.letter}")
+                and entry.families
+                and f" {entry.families[0]} " in named
+            ]
+            if len(found) == 1 and not _overlaps(marker, taken):
+                linked.citations.append(_citation(marker, tuple(found)))
+
     def _stands_alone(self, marker: AuthorYearMarker, in_use: bool) -> bool:
         """Whether a marker is a citation by its notation, with no entry to show for it."""
         if marker.certainty == "sure":
@@ -220,18 +245,19 @@ class _Linker:
         found = [
             (i, e)
             for i, e in enumerate(self.entries)
-            if e.year == int(year[0]) and e.families and _same_family(cited[0], e.families[0])
+            if e.year == int(year[0]) and e.families and _names_first(cited, e.families[0])
         ]
         if letter:
-            found = [(i, e) for i, e in found if e.letter == letter] or [
-                (i, e) for i, e in found if not e.letter
-            ]
+            bare = [(i, e) for i, e in found if not e.letter]
+            # Letters that the list does not print follow its order.
+            nth = bare[ord(letter) - ord("a") :][:1] if len(bare) > 1 else bare
+            found = [(i, e) for i, e in found if e.letter == letter] or nth
         if len(found) > 1:
             found = [(i, e) for i, e in found if _same_authors(cited, marker.others, e)] or found
         return tuple(i for i, _ in found)
 
 
-def _overlaps(one: Span | Fault, taken: Sequence[Span]) -> bool:
+def _overlaps(one: Span | Fault | Marker, taken: Sequence[Span]) -> bool:
     if one.start is None or one.end is None:
         return False
     index = bisect_left(taken, one.end, key=lambda span: span.start) - 1
@@ -260,6 +286,14 @@ def _entry(document: ParsedDocument, reference: ReferenceFound) -> _Entry:
         tuple(family(name) for name in described.authors),
         described.year,
         letter[1] if letter else "",
+    )
+
+
+def _names_first(cited: tuple[str, ...], listed: str) -> bool:
+    """Whether a marker names an entry's first author: a person, or a body with "and" in it."""
+    whole = " ".join(cited)
+    return _same_family(cited[0], listed) or (
+        len(cited) > 1 and whole == listed.replace(" and ", " ")
     )
 
 

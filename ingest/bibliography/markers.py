@@ -35,6 +35,9 @@ _NAMES: Final = (
 )
 _PAGES: Final = r"(?:\s?[,:]\s?(?:pp?\.\s?|§\s?|ch(?:ap)?\.\s?|sec\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)?"
 _NARRATIVE: Final = re.compile(rf"{_NAMES}(?:['’]s?)?\s?[(\[]\s?{_DATES}{_PAGES}\s?[)\]]")
+_YEAR_ALONE: Final = re.compile(rf"[(\[](?P<year>{_YEAR}[a-z]?){_PAGES}[)\]]")
+_NAMED_BEFORE: Final = 200
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3}[.?!])\s(?=[^\W\d_a-z])|\n\n")
 _GROUP: Final = re.compile(
     r"[(\[]([^()\[\]]{0,1200}(?:\([^()]{0,200}\)[^()\[\]]{0,600}){0,6})[)\]]"
 )
@@ -112,6 +115,16 @@ class AuthorYearMarker:
     certainty: Certainty
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearMarker:
+    """A year alone in brackets; ``before`` are the words of its sentence that precede it."""
+
+    start: int
+    end: int
+    year: str
+    before: str
+
+
 def key_markers(text: str) -> Iterator[KeyMarker]:
     """Yield Pandoc's ``[@key; @other]`` and ``@key``, and ``[Key]`` as in alphabetic styles."""
     for match in _KEY.finditer(text):
@@ -144,6 +157,18 @@ def author_year_markers(text: str) -> tuple[AuthorYearMarker, ...]:
         if match["others"]:
             _keep(found, taken, _cited(match, 0, "narrative", "sure"))
     return tuple(found[start] for start in sorted(found))
+
+
+def year_markers(text: str) -> Iterator[YearMarker]:
+    """Yield ``(2003, 44)`` and ``(1971)``, by which texts cite whom they have named before."""
+    for match in _YEAR_ALONE.finditer(text):
+        before = text[max(0, match.start() - _NAMED_BEFORE) : match.start()]
+        yield YearMarker(
+            start=match.start(),
+            end=match.end(),
+            year=match["year"],
+            before=_SENTENCE_END.split(before)[-1],
+        )
 
 
 def _several(match: re.Match[str]) -> bool:

@@ -31,13 +31,28 @@ _BRACKET: Final = re.compile(
     rf"(?:(?<![\w\])^\[-])|(?<=\d\])|(?<=[a-zà-ÿ]{{3}}))\\?\[\s?({_LIST})\s?\\?\]"
     rf"(?:\s?{_DASH}\s?\[({_NUMBER})\])?(?![\w(]|-[A-Z\d]|\s?=)"
 )
+# "[see 4, p. 88; 7, Theorem 2.1]": numbers with the places in the works that are meant.
+_PLACE: Final = (
+    r"(?:pp?|pages?|ch|chap|chapters?|secs?|sects?|sections?|§§?|figs?|figures?|tables?|eqs?|thm"
+    r"|theorems?|lemma|prop|cor|defs?|app|appendix|vol|no)\b\.?\s?\w[\w.–-]{0,11}"
+)
+_LOCATED_ITEM: Final = rf"{_NUMBER}(?:\s?,\s?{_PLACE})?(?![\w.])"
+_LOCATED: Final = re.compile(
+    r"(?<![\w\])^\[-])\[(?=[^\[\]\n]{0,400}(?:[^\W\d_]|§))"
+    r"(?:(?:but )?(?:see|cf\.|compare|e\.g\.|i\.e\.)(?: also)?,?\s)?"
+    rf"(?P<listed>{_LOCATED_ITEM}(?:\s?[;,]\s?{_LOCATED_ITEM}){{0,20}})\](?![\w(]|-[A-Z\d]|\s?=)",
+    re.IGNORECASE,
+)
+_PLACES: Final = re.compile(rf",\s?{_PLACE}", re.IGNORECASE)
 _NAMED: Final = re.compile(rf"\b[Rr]efs?\b\.?\s?({_LIST})(?![\w.]\w)")
 _RAISED_DIGITS: Final = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _SUPERSCRIPT: Final = re.compile(
     rf"(?<=[^\W\d_]|[.,;:!?”\"’')]){_RAISED_DIGITS}(?:[,˒⁻–-]{_RAISED_DIGITS}){{0,20}}"
 )
 _INTERVAL: Final = re.compile(
-    r"(?:\b(?:interval|range|ranges|ranging|domain|CI|between|from)\b[^.\[]{0,25}|[∈=×≤<>]\s?)$",
+    r"(?:\b(?:interval|range|ranges|ranging|domain|CI|between|from)\b"
+    r"(?:,?\s(?:of|is|are|was|in|from|the|to|values?|within|between)\b){0,3}[\s:=,]{0,3}"
+    r"|[∈=×≤<>]\s?)$",
     re.IGNORECASE,
 )
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
@@ -59,7 +74,7 @@ class NumericMarker:
 
 
 def numeric_markers(text: str, judge: Judge = judged) -> Iterator[NumericMarker]:
-    """Yield ``[3]``, ``[3, 7]``, ``[1]–[4]``, ``(3-5)``, ``refs. 3, 4`` and raised digits.
+    """Yield ``[3]``, ``[3, p. 9]``, ``[1]–[4]``, ``(3-5)``, ``refs. 3, 4`` and raised digits.
 
     Number 0 never labels an entry, so that an interval such as ``[0, 1]`` is none.
     """
@@ -68,6 +83,8 @@ def numeric_markers(text: str, judge: Judge = judged) -> Iterator[NumericMarker]
         pair = re.fullmatch(r"\d+\s?,\s?\d+", listed)
         if not pair or not _INTERVAL.search(text[max(0, match.start() - 40) : match.start()]):
             yield from _marker(match.span(), f"{listed}-{last}" if last else listed, "bracket")
+    for match in _LOCATED.finditer(text):
+        yield from _marker(match.span(), _PLACES.sub("", match["listed"]), "bracket")
     for match in _NAMED.finditer(text):
         yield from _marker(match.span(), match[1], "named")
     for match in _SUPERSCRIPT.finditer(text):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -16,6 +17,8 @@ from kg.vocab import BlockKind
 
 _BRACKET_LABEL: Final = re.compile(r"\[(\d{1,3})\](?=\s)")
 _LINE_LABEL: Final = re.compile(r"^[ \t]{0,8}(\d{1,3})[.)](?=\s)", re.MULTILINE)
+# "———. 2018." and "____, Silt": the authors of the entry before.
+_SAME_AUTHORS: Final = re.compile(r"(?:[—―⸺⸻]\s?){1,6}[.,:]|(?:[-–_]\s?){2,12}[.,:]")
 _OUTER_LABEL: Final = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})[.)][ \t]*$")
 
 
@@ -38,6 +41,7 @@ class ReferenceExtractor:
         marked = document.marked(ReferenceMarked)
         entries = [self._entry(document, one) for one in (*marked, *_unmarked(document, marked))]
         entries.sort(key=lambda entry: entry.start)
+        entries = list(_with_repeated_authors(document, entries))
         return Found(ReferenceFound, tuple(entries), tuple(_shared_identifiers(entries)))
 
     def _entry(self, document: ParsedDocument, marked: ReferenceMarked) -> ReferenceFound:
@@ -49,6 +53,19 @@ class ReferenceExtractor:
             key=marked.key,
             described=marked.described or self._parse(raw),
         )
+
+
+def _with_repeated_authors(
+    document: ParsedDocument, entries: Iterable[ReferenceFound]
+) -> Iterator[ReferenceFound]:
+    """Give entries that open with a dash for their authors those of the entry before."""
+    before: tuple[str, ...] = ()
+    for entry in entries:
+        described = entry.described
+        if not described.authors and _SAME_AUTHORS.match(label_of(document.words(entry))[1]):
+            described = replace(described, authors=before)
+        before = described.authors
+        yield replace(entry, described=described)
 
 
 def _unmarked(

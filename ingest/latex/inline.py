@@ -188,7 +188,7 @@ _DROPPED: Final = {
         geometry lstset captionsetup sisetup tikzset usetikzlibrary pgfplotsset index hyphenation
         arrayrulecolor rowcolor cellcolor columncolor linespread newlength newcounter theoremstyle
         titlerunning authorrunning icmltitlerunning ead shorttitle shortauthors todo
-        missingfigure foreignlanguage selectlanguage setstretch hypertarget hyperlink href phantom
+        missingfigure foreignlanguage selectlanguage setstretch hypertarget href phantom
         hphantom vphantom bookmark enlargethispage markright stepcounter refstepcounter usecounter
         value arabic roman Roman alph Alph fnsymbol newsavebox usebox savebox sbox pdfoutput email
         orcidlink orcid orcidID footnotemark fnref corref fnmark cormark tnotetext tnoteref

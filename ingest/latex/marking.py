@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.latex.citing import FORMS, IN_FOOTNOTE, MULTIPLE, UNKNOWN, Form
 from ingest.latex.numbering import Target
-from ingest.latex.references import Listed, parse_items, shown
+from ingest.latex.references import CSL_KEY, Listed, parse_csl_items, parse_items, shown
 from ingest.latex.structure import write_heading
 from ingest.latex.typesetting import Handler, Typesetter
 from kg.vocab import BlockKind
@@ -83,6 +83,16 @@ def _print(t: Typesetter, form: Form, keys: list[str], before: str, after: str) 
         t.words(text)
         return
     with t.composer.citation(keys):
+        t.words(text)
+
+
+def _csl_citation(t: Typesetter, _: str) -> None:
+    """Print a link of pandoc's, which is a citation if it leads to an entry."""
+    target, text = t.scanner.argument().strip(), t.argument_text()
+    if not target.startswith(CSL_KEY) or t.as_text or t.silent or not t.in_body:
+        t.words(text)
+        return
+    with t.composer.citation([target]):
         t.words(text)
 
 
@@ -175,6 +185,14 @@ def _items(t: Typesetter, name: str) -> None:
     _print_list(t, [one for one in t.before.listed if one.key in keys], again=True)
 
 
+def _csl_items(t: Typesetter, name: str) -> None:
+    """Print the list that pandoc writes out; it stands under a heading of its own."""
+    t.scanner.argument(), t.scanner.argument()
+    source = t.enclosed(name)
+    for one in parse_items(source, t.work) or parse_csl_items(source):
+        _entry(t, one)
+
+
 def _print_list(t: Typesetter, listed: list[Listed], *, again: bool = False) -> None:
     """Print entries, those of bibliography files at the first place that asks for them."""
     if not listed or not t.in_body or (t.list_printed and not again):
@@ -222,6 +240,7 @@ _BY_HANDLER: Final[dict[Handler, str]] = {
     _cite_in_footnote: " ".join(IN_FOOTNOTE),
     _nocite: "nocite",
     _cite_text: "citetext",
+    _csl_citation: "hyperlink citeproc",
     _label: "label",
     _ref: "ref eqref subref labelcref ref* vref",
     _named_ref: "autoref cref Cref Vref Autoref crefrange",
@@ -239,4 +258,8 @@ COMMANDS: Final[dict[str, Handler]] = {
     name: handler for handler, names in _BY_HANDLER.items() for name in names.split()
 }
 # Before BibTeX's own, REVTeX had a name for it.
-ENVIRONMENTS: Final[dict[str, Handler]] = {"thebibliography": _items, "references": _items}
+ENVIRONMENTS: Final[dict[str, Handler]] = {
+    "thebibliography": _items,
+    "references": _items,
+    "CSLReferences": _csl_items,
+}

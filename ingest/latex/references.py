@@ -14,6 +14,10 @@ from ingest.latex.scanning import Scanner, Work
 from kg.model import Description
 
 _ITEM: Final = re.compile(r"\\(?:bibitem|harvarditem)(?![a-zA-Z])")
+CSL_KEY: Final = "ref-"
+"""How the keys of entries begin that pandoc writes out."""
+_CSL_ANCHOR: Final = re.compile(rf"\\hypertarget\{{({CSL_KEY}[^{{}}]{{1,300}})\}}\{{\}}\}}?%?")
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _LIST_END: Final = re.compile(r"\\end\s?\{thebibliography\}|\\endthebibliography")
 _NAMED: Final = re.compile(
     r"(?P<names>[^()]{1,300}?)\s?\((?P<year>[^()]{1,40})\)(?P<all>.*)", re.DOTALL
@@ -54,6 +58,12 @@ def parse_items(source: str, work: Work) -> list[Listed]:
         _item(source[start:end], work) for start, end in zip(starts, ends, strict=bool(starts))
     )
     return [one for one in found if one.key]
+
+
+def parse_csl_items(source: str) -> list[Listed]:
+    """Return the entries that pandoc wrote out as paragraphs, each behind its anchor."""
+    found = ((part, _CSL_ANCHOR.search(part)) for part in _BLANK_LINE.split(source))
+    return [Listed(match[1], part[match.end() :]) for part, match in found if match]
 
 
 def parse_biblatex(source: str, work: Work) -> list[Listed]:

@@ -32,6 +32,7 @@ _NUMBERED: Final = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-Z\"“])|[IVX]{1,5}\.\s+(?=[A-Z])"
 )
 _NO_HEADING: Final = re.compile(r"[.,;:…]$|https?://|@|\[\d+\]$")
+_SEVERAL_NAMES: Final = re.compile(r"[;,&]| and ")
 _INLINE_LIST: Final = re.compile(r"[A-Z][^.:!?\n]{1,70}[.:]\s(?=[-–•*]\s)")
 _INLINE_ITEM: Final = re.compile(r"(?:(?<=[.:!?;)\"”])\s[-–*]|\s[•‣▪●])\s+(?=[A-Z0-9\"“(\[~])")
 _INLINE_REFERENCES: Final = re.compile(
@@ -62,7 +63,7 @@ class _Part:
 
 def parse_plain(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text, in order and not overlapping."""
-    parts = _classified(list(_parts(split_lines(text))))
+    parts = _classified(_opening_apart(list(_parts(split_lines(text)))))
     return tuple(block for part in parts for block in _blocks(text, part))
 
 
@@ -130,6 +131,21 @@ def _classified(parts: list[_Part]) -> list[_Part]:
             part = _body(parts, index)
         found.append(part)
     return found
+
+
+def _opening_apart(parts: list[_Part]) -> list[_Part]:
+    """Part a title from the bylines below it, with no blank line between them."""
+    below = takewhile(lambda part: part.kind is None and not part.lines[0].gap, parts[1:])
+    opening = [part for part in parts[:1] if part.kind is None]
+    opening += below if opening else []
+    lines = [line for part in opening for line in part.lines]
+    for at in range(1, min(len(lines), _BYLINE_REACH)):
+        words = [line.text for line in lines[at : at + _BYLINE_REACH + 1]]
+        stated = any(is_byline(one) or _SEVERAL_NAMES.search(one) for one in words)
+        if stated and all(is_byline(one) or is_names(one) for one in words):
+            bylines = [_Part([line]) for line in lines[at:]]
+            return [_Part(lines[:at]), *bylines, *parts[len(opening) :]]
+    return parts
 
 
 def _underlined(parts: list[_Part]) -> list[_Part]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -61,6 +62,9 @@ _EVIDENCE: Final = re.compile(
     re.MULTILINE,
 )
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?:.{0,500}\n){0,200}?---[ \t]*\n")
+# Pandoc's and Quarto's after a heading: ``{#sec:intro .unnumbered}``, ``{-}``.
+_ATTRIBUTES: Final = re.compile(r"(?<=\S)[ \t]{0,9}\{(?:-|[#.][^{}\n]{0,200})\}[ \t]*$")
+_DIV: Final = re.compile(r":{3,}")
 _BOLD_LINE: Final = re.compile(r"(\*\*|__)[^*_\n]{2,100}\1:?")
 _UNCITING: Final = frozenset(
     {BlockKind.FRONT_MATTER, BlockKind.CODE, BlockKind.DIAGRAM, BlockKind.REFERENCE}
@@ -142,6 +146,7 @@ def _parser() -> MarkdownIt:
     """Return a parser of block structure; inline marks are found in the source instead."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     parser.use(front_matter_plugin).use(footnote_plugin)
+    parser.use(container_plugin, "div", validate=lambda *_: True)  # pandoc's ``::: {#refs}``
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
@@ -177,6 +182,7 @@ def _written(
 ) -> Iterator[Block]:
     start, end = _content(source, opening, inline)
     if opening.type == "heading_open":
+        end -= len(source.text[start:end]) - len(_ATTRIBUTES.sub("", source.text[start:end]))
         yield Block(BlockKind.HEADING, start, end, int(opening.tag[1:]))
     elif opening.type == "paragraph_open":
         words = source.text[start:end]
@@ -248,7 +254,11 @@ def _entries(source: _Source, blocks: Sequence[Block], index: int) -> Iterator[B
     if following:
         end = source.starts[bisect_right(source.starts, following.start) - 1]
     lines = split_lines(source.text, blocks[index].end, end)
-    yield from reference_blocks([one for one in lines if any(map(str.isalnum, one.text))])
+    yield from reference_blocks([one for one in lines if _is_entry_line(one.text)])
+
+
+def _is_entry_line(line: str) -> bool:
+    return any(map(str.isalnum, line)) and not _DIV.match(line)
 
 
 def _with_opening(source: _Source, blocks: list[Block], stated: str | None) -> list[Block]:

@@ -10,7 +10,7 @@ from ingest.document import Markup, ParsedDocument
 from ingest.layout.blocks import parse_plain
 from ingest.layout.markup import quote_marks
 from ingest.layout.opening import from_opening
-from ingest.readers import Beside, nothing_beside
+from ingest.readers import Beside, check_length, nothing_beside
 from kg.vocab import BlockKind
 
 
@@ -29,6 +29,7 @@ class TextReader:
     def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text of ``data`` with its blocks and metadata."""
         text, faults = decode(data, name)
+        check_length(text, name)
         blocks = parse_plain(text)
         quotes = (block for block in blocks if block.kind is BlockKind.QUOTE)
         document = ParsedDocument(

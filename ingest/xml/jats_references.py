@@ -23,6 +23,8 @@ _SHOWN: Final = frozenset(
     {*_TITLES, *PERSONS, "source", "year", "volume", "issue", "fpage", "lpage", "page-range"}
     | {"elocation-id", "publisher-name", "etal", "name-alternatives", "collab-alternatives"}
 )
+# Around words of a citation that no field holds.
+_SET_OFF: Final = ("named-content", "styled-content", "italic", "bold", "sc", "roman")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _UNTAGGED_TITLE: Final = 4
 
@@ -83,7 +85,11 @@ def describe(citation: _Element) -> Description:
         described,
         doi=next(_identifiers(citation, "doi"), ""),
         url=next(_links(citation), ""),
-        hints=[*(f"arXiv:{one}" for one in _identifiers(citation, "arxiv")), _comment(citation)],
+        hints=[
+            *(f"arXiv:{one}" for one in _identifiers(citation, "arxiv")),
+            _comment(citation),
+            container or "",
+        ],
     )
 
 
@@ -116,7 +122,7 @@ def _citations(child: _Element) -> Iterator[tuple[_Element, _Element]]:
 
 def _cited(worded: _Element, structured: _Element, key: str | None, label: str | None) -> Cited:
     described = describe(structured)
-    if not has_words(worded):
+    if not (has_words(worded) or any(has_words(one) for one in worded.iterchildren(*_SET_OFF))):
         return Cited(key, label, worded, _printed(worded, described), described)
     told = described if _tells_enough(structured, described) else None
     return Cited(key, label, worded, None, told)

@@ -23,14 +23,17 @@ _LETTERS: Final = re.compile(r"[a-pr-z](?:\s?,\s?[a-pr-z])*")
 _RAISED: Final = str.maketrans(
     "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
+_NOTE_NUMBERS: Final = re.compile(rf"\d{{1,3}}(?:\s?(?:[,;]|{DASH})\s?\d{{1,3}})*")
+_WHOLE_WORD: Final = re.compile(r"(?:[^\W\d_]{3}|(?:[^\W\d_]{2}|\d{4})[.,;:!?”\"’)]+)$")
 
 
 class MarkupWriter:
     """Writes into a composer and keeps in mind what stands just before.
 
     Numbers and letters that point at entries or notes, and that are raised in print or would
-    run into the word before, are written in superscript: ``word¹²``, never ``word12``. All
-    other words are written as they stand in the file.
+    run into the word before, are written in superscript: ``word¹²``, never ``word12``. So are
+    raised numbers behind a whole word, which no markup marks as pointers. All other words,
+    such as ``cm2``, are written as they stand in the file.
     """
 
     def __init__(self, composer: Composer, entries: Entries) -> None:
@@ -68,9 +71,10 @@ class MarkupWriter:
     def words(self, text: str | None) -> None:
         """Write words into the open block."""
         if text:
+            raised = self._raising or (self._raised and self._is_note_number(text))
             self._tail = (self._tail + text)[-_TAIL_LENGTH:]
             self._since = (self._since + text)[:_MARK_LENGTH]
-            self.composer.words(text.translate(_RAISED) if self._raising else text)
+            self.composer.words(text.translate(_RAISED) if raised else text)
 
     def sentence(self, kind: BlockKind, text: str | None, level: int = 0) -> None:
         """Write a block that holds ``text`` alone; nothing if there is no text."""
@@ -158,6 +162,10 @@ class MarkupWriter:
             return self._raised_before
         joined = bool(last) and not last.isspace() and last not in "/-‐–—"
         return self._raised or joined
+
+    def _is_note_number(self, text: str) -> bool:
+        """Whether a raised text is numbers of notes or entries by what it stands behind."""
+        return bool(_NOTE_NUMBERS.fullmatch(text) and _WHOLE_WORD.search(self._tail))
 
     def _forget(self) -> None:
         self._tail, self._cited, self._number, self._since = "", (), False, ""

@@ -111,7 +111,7 @@ def _page_numbers(edges: dict[int, list[_Edge]]) -> set[tuple[int, int]]:
             match = _PAGE_NUMBER.fullmatch(piece.text)
             if match is None or not (apart or rows[round(piece.y)] == 1):
                 continue
-            if match[1].isdigit():
+            if match[1].isdecimal():
                 found[int(match[1]) - index].append((index, id(piece)))
             elif apart and len(piece.text) <= 6:
                 found[-1].append((index, id(piece)))
@@ -134,7 +134,7 @@ def _line_numbers(runs: Sequence[Run]) -> list[Run]:
     """Return the numbers that count the lines of a page, on every line or on every fifth."""
     columns: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
-        if run.text.isdigit() and len(run.text) <= 5 and not run.glued:
+        if run.text.isdecimal() and len(run.text) <= 5 and not run.glued:
             columns[round(run.x1 / 4)].append(run)
     rows = len({round(run.y) for run in runs})
     found: list[Run] = []

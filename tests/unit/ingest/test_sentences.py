@@ -30,6 +30,8 @@ def sentences(text: str, name: str = "a.txt") -> list[str]:
             "Lee et al. (2020) say so, e.g. in a note, vs. what Wu et al. found.",
             "It is 3.5 per cent.",
         ],
+        ["As Lee et al. [11] point out, it grows.", "Wu et al. [2022] go on; Kim et al. (7) stop."],
+        ["It grew, say Lee et al. [3]", "The next one shrank."],
         ['He says that "size is all there is" [5].', "Others doubt it [3, 7]."],
         ['"Size is all there is." [5]', "Others doubt it."],
         ["Others doubt it.(3,4)", "We do not."],

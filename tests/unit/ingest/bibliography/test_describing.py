@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.bibliography.describing import describe, strip
 from ingest.bibliography.labeller import Segment
+from kg.model import Description
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,16 @@ def test_pages_are_parted_from_the_issue(
 ) -> None:
     described = describe(text, [Segment(label, text)])
     assert (described.issue, described.pages) == (issue, pages)
+
+
+def test_the_date_of_access_is_no_date_of_the_work() -> None:
+    parts = [
+        ("title", "“Tides,”"),
+        ("journal", "Accessed: Jan."),
+        ("volume", "09,"),
+        ("date", "2024."),
+    ]
+    described = describe(
+        " ".join(text for _, text in parts), [Segment(label, text) for label, text in parts]
+    )
+    assert described == Description(title="Tides")

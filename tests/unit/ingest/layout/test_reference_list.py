@@ -249,9 +249,9 @@ def test_no_labels_no_chain() -> None:
     ],
 )
 def test_hostile_lines_are_read_quickly(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse_plain(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 20
 
 
 def test_a_list_is_read_up_to_its_bound() -> None:

@@ -86,16 +86,3 @@ def test_faults_name_the_line() -> None:
 )
 def test_looking_at_hostile_content_is_quick(reader: BibliographyReader, part: str) -> None:
     assert 0 <= reader.sniff((part * 40_000).encode()) < 1
-
-
-@pytest.mark.parametrize(
-    ("reader", "source"),
-    [
-        (BIBTEX, "@book{a, title = {" + "word " * 700_000 + "}}"),
-        (RIS, "TY  - BOOK\nTI  - " + "word " * 700_000 + "\nER  - \n"),
-        (CSL_JSON, '[{"title": "' + "word " * 700_000 + '"}]'),
-    ],
-)
-def test_one_endless_line_is_refused(reader: BibliographyReader, source: str) -> None:
-    with pytest.raises(RefusedError):
-        reader.read(source.encode(), "works")

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from ingest.document import CitationMarked, Markup, ParsedDocument, ReferenceMarked
 from ingest.readers.markdown import READER
-from kg.errors import RefusedError
 from kg.vocab import BlockKind
 from tests.shared import shared
 
@@ -354,11 +353,6 @@ def test_hostile_citations_cost_little(part: str) -> None:
     with_files(HEAD + "Words " + part * 20_000, refs_bib=BIB)
 
 
-def test_one_endless_line_is_refused_before_it_is_read() -> None:
-    with pytest.raises(RefusedError, match=r"a\.md: 10,000,000 characters are over the limit"):
-        READER.read(b"word " * 2_000_000, "a.md")
-
-
 @pytest.mark.parametrize(
     ("paper", "references", "links", "headings"),
     [("SLIX", 4, 9, 4), ("amrex", 19, 18, 10), ("gmr", 8, 8, 8), ("hypothesize", 11, 11, 3)],
@@ -378,3 +372,19 @@ def test_unseen_papers(paper: str, references: int, links: int, headings: int) -
     assert document.metadata.authors
     assert document.metadata.year
     assert document.faults == ()
+
+
+def test_attributes_and_divs_are_no_words() -> None:
+    document = parse(
+        "# Tide mills {#sec:mills .x}\n\n::: {.note}\nMills {stop} at *low* water.\n:::\n\n"
+        "## References {-}\n\n::::: {#refs .references}\n::: {#ref-lee .csl-entry}\n"
+        "Lee, A. (2019). Sea mills. Annals of Silt, 2(1), 3-4.\n:::\n\n::: {#ref-wu .csl-entry}\n"
+        "Wu, C. (2020). Pond mills. Annals of Silt, 3(1), 5-6.\n:::\n:::::\n"
+    )
+    assert [(one.kind, document.words(one)) for one in document.blocks] == [
+        (BlockKind.TITLE, "Tide mills"),
+        (BlockKind.PARAGRAPH, "Mills {stop} at *low* water."),
+        (BlockKind.HEADING, "References"),
+        (BlockKind.REFERENCE, "Lee, A. (2019). Sea mills. Annals of Silt, 2(1), 3-4."),
+        (BlockKind.REFERENCE, "Wu, C. (2020). Pond mills. Annals of Silt, 3(1), 5-6."),
+    ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ingest import readers
@@ -62,30 +60,3 @@ def test_content_decides_before_the_suffix(text: str, name: str, media_type: str
 def test_a_named_reader_is_taken_whatever_the_content() -> None:
     document = readers.read(b"# One\n\n**Two** words", "a.md", reader="text")
     assert document.media_type == "text/plain"
-
-
-@pytest.mark.parametrize("reader", ["text", "markdown"])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "word " * 400_000,
-        "a" * 2_000_000 + " b",
-        "> " * 100_000 + "x",
-        "- " * 100_000 + "x",
-        "[" * 100_000 + " x",
-        "(" * 100_000 + " x",
-        "a `" * 50_000,
-        "**a" * 50_000,
-        "[a](" * 50_000,
-        "<a " * 50_000,
-        "[1] " * 50_000 + "x",
-        "References\n" + "[1] a\n" * 5_000,
-        "│ a\n" * 20_000,
-    ],
-    ids=lambda text: str(text)[:12].strip(),
-)
-def test_hostile_input_takes_bounded_time(text: str, reader: str) -> None:
-    began = time.monotonic()
-    document = readers.read(text.encode(), "hostile", reader=reader)
-    assert time.monotonic() - began < 20
-    assert document.text == text

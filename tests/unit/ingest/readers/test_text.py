@@ -231,3 +231,23 @@ def test_seeds(start: str, headings: int, references: int, title: bool) -> None:
     assert len(words(document, BlockKind.REFERENCE)) == references
     assert (document.metadata.title is not None) is title
     assert document.metadata.year is None
+
+
+LONG = "The speed of large and of small programs: a record of three years from"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "authors", "year"),
+    [
+        (f"{LONG}\nplaces\nAnn Lee; Bo de Vries\n2021-03-14", f"{LONG} places", 2, 2021),
+        ("On Size\nAnn Lee\nMay 2024", "On Size", 1, 2024),
+        ("On Size\nby Ann Lee", "On Size", 1, None),
+        ("On Size and Speed: who\nAnn N. Lee\n2017", "On Size and Speed: who", 1, 2017),
+        (f"{LONG}\nGreat Britain", f"{LONG} Great Britain", 0, None),
+    ],
+)
+def test_bylines_right_below_the_title(
+    opening: str, title: str, authors: int, year: int | None
+) -> None:
+    stated = parse(f"{opening}\n\nLarge programs are slow, and small ones are not.\n").metadata
+    assert (stated.title, len(stated.authors), stated.year) == (title, authors, year)

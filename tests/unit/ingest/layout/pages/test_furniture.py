@@ -56,6 +56,11 @@ def test_line_numbers_go_and_labels_of_entries_stay() -> None:
     assert "13" in left([page(0, [*entries, *body(740)])])[0].split()
 
 
+def test_raised_numbers_count_no_lines() -> None:
+    raised = [(30.0, y, "²") for _, y, _ in body(740)]
+    assert "²" in left([page(0, [*raised, *body(740)])])[0]
+
+
 def test_a_number_that_does_not_count_pages_stays() -> None:
     pages = [
         page(n, [*body(740, n), (60, 200, str(value))]) for n, value in enumerate((41, 17, 90))
