@@ -19,7 +19,7 @@ from kg.errors import RefusedError
 MAX_BYTES: Final = 60_000_000
 MAX_TAGS: Final = 2_000_000
 """Start and end tags; an element takes some 150 bytes of memory."""
-MAX_DEPTH: Final = 150
+MAX_DEPTH: Final = 100
 """Elements inside each other. The deepest formulas of real articles stay under 40."""
 
 _DECLARED: Final = re.compile(

@@ -25,7 +25,7 @@ from tests import packing
 from tests.samples import SAMPLES, beside
 from tests.soundness import check_refusal, check_sound
 
-SECONDS = float(os.environ.get("KG_FUZZ_SECONDS", "3"))
+SECONDS = float(os.environ.get("KG_FUZZ_SECONDS", "2"))
 SEED = int(os.environ.get("KG_FUZZ_SEED", "20"))
 PATIENCE = 20.0
 TOKENS = tuple(

@@ -75,6 +75,36 @@ def test_a_book() -> None:
     assert (document.words(citation), entry.label) == ("¹", "1")
 
 
+DATE = "<dc:date>2011-05-01</dc:date>"
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [
+        ('<dc:date opf:event="modification">2020-01-01</dc:date><dc:date>2011</dc:date>', 2011),
+        ('<dc:date/><meta property="dcterms:issued">2012-03-04</meta>', 2012),
+        ('<meta property="dcterms:modified">2020-01-01T00:00:00Z</meta>', 2009),
+    ],
+)
+def test_the_year_is_that_of_publication(date: str, year: int) -> None:
+    first = FILES["OEBPS/text/one.xhtml"].replace("</h1>", "</h1><p class='date'>May 2009</p>")
+    changes = {
+        "OEBPS__content.opf": PACKAGE.replace(DATE, date),
+        "OEBPS__text__one.xhtml": first,
+    }
+    assert READER.read(book(**changes), "given.epub").metadata.year == year
+
+
+def test_notes_of_a_book_with_a_reference_list_are_no_references() -> None:
+    two = "<html><body><h2>References</h2><p>Wu, B. (2019). More. Quay.</p></body></html>"
+    notes = FILES["OEBPS/notes.xhtml"].replace("<ol>", "<ol class='footnotes'>")
+    changes = {"OEBPS__text__two .xhtml": notes, "OEBPS__notes.xhtml": two}
+    document = READER.read(book(**changes), "given.epub")
+    assert [document.words(one) for one in document.layer(ReferenceMarked)] == [
+        "Wu, B. (2019). More. Quay."
+    ]
+
+
 def test_sniffing() -> None:
     assert READER.sniff(book()) == 1
     late = io.BytesIO()

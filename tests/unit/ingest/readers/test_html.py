@@ -342,6 +342,48 @@ def test_habits_of_linking(
     assert references(document) == entry
 
 
+NOTE = 'Locks cost a week.<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a>'
+NOTES = (
+    '<section class="footnotes" role="doc-endnotes"><ol><li id="fn1">{}<a href="#fnref1">↩</a></li></ol>'
+    "</section>"
+)
+
+
+def kinds_of_note(note: str, listing: str = "") -> list[str]:
+    page = f"<article><h1>T</h1>{WORDS}<p>{NOTE}</p>{listing}{NOTES.format(note)}</article>"
+    found = read(page)
+    return [one.kind.value for one in found.blocks if note[:9] in found.words(one)]
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Simms (2011) gives the price of the lock, which is more than a week's wage.", "footnote"),
+        ("Ann Simms, <i>Locks and Wages</i> (York: Iron Press, 2011) has the figures for the north.", "footnote"),
+        ("Simms, A. Locks and wages. York, 2011, which has the figures.", "footnote"),
+        ("Compare Ann Simms, “Locks,” <i>Wage Review</i> 4 (2011): 1–9.", "footnote"),
+        ("Ann Simms, <i>Locks and Wages</i> (York: Iron Press, 2011).", "reference"),
+        ("Simms, A. (2011) Locks and wages. York: Iron Press.", "reference"),
+        ("Ann Simms, <i>Locks</i> (York: Iron Press, 2011) in the edition of 2015.", "reference"),
+        ("Ann Simms, “What (1900) means to locks,” <i>Wage Review</i> 4 (2011), pp. 1–9.", "reference"),
+    ],
+)  # fmt: skip
+def test_a_note_is_a_reference_if_it_is_nothing_but_an_entry(note: str, kind: str) -> None:
+    assert kinds_of_note(note) == [kind]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        '<div class="csl-bib-body"><div class="csl-entry" id="ref-w">Wu, B. (2019). More.</div></div>',
+        '<section role="doc-bibliography"><ol><li>Wu, B. (2019). More.</li></ol></section>',
+        "<h2>References</h2><p>Wu, B. (2019). More.</p>",
+    ],
+)
+def test_notes_beside_a_reference_list_are_no_references(listing: str) -> None:
+    assert kinds_of_note("Simms, A. (2011). Locks and wages. York.", listing) == ["footnote"]
+
+
 def test_a_side_note_of_a_margin_stands_behind_its_paragraph() -> None:
     assert lines(
         '<p>Words<label for="s1" class="margin-toggle"></label><input id="s1" type="checkbox">'
@@ -383,6 +425,26 @@ def test_a_list_without_links_has_numbers() -> None:
 )  # fmt: skip
 def test_titles(head: str, title: str) -> None:
     assert read(f"<head>{head}</head><body>{WORDS}").metadata.title == title
+
+
+@pytest.mark.parametrize(
+    ("page", "year"),
+    [
+        ('<header><h1>T</h1><p class="date">May 2024</p></header>', 2024),
+        ('<h1>T</h1><div class="meta"><span class="date">3 May 2024</span></div>', 2024),
+        ('<h1>T</h1><p>By A. <time datetime="10:30">3 May 2024</time></p>', 2024),
+        ('<h1>T</h1><p><time>5 minutes</time> <time>3 May 2024</time></p>', 2024),
+        ('<head><meta name="dcterms.date" content="2024-05-01"></head><h1>T</h1>', 2024),
+        ('<h1>T</h1><meta itemprop="datePublished" content="2024-05-01">', 2024),
+        ('<head><meta property="dcterms:created" content="2024-05-01"></head><h1>T</h1>', 2024),
+        ('<head><meta name="dcterms.date" content="2024"></head><h1>T</h1><p class="date">1999</p>', 2024),
+        ('<div><h1>T</h1></div><section><ul><li><span class="date">1999</span> Another</li></ul></section>', None),
+        ('<header><span class="date">1 May 2026</span></header><div><h1>T</h1></div>', None),
+        ('<h1>T</h1><p class="date">On a fine day</p>', None),
+    ],
+)  # fmt: skip
+def test_years(page: str, year: int | None) -> None:
+    assert read(page + WORDS).metadata.year == year
 
 
 @pytest.mark.parametrize(

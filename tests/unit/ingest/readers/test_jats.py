@@ -507,7 +507,7 @@ def test_refused_in_one_line(source: str, why: str) -> None:
 
 @pytest.mark.parametrize("tag", ["p", "b", "sec", "list", "fn", "boxed-text", "sup", "xref", "ref"])
 def test_nesting_up_to_the_limit_is_read(tag: str) -> None:
-    assert read(article(nested(tag, 140), "<ref-list><p>End.</p></ref-list>")).text
+    assert read(article(nested(tag, 90), "<ref-list><p>End.</p></ref-list>")).text
 
 
 def test_nothing_outside_of_the_file_is_read(tmp_path: object) -> None:

@@ -14,7 +14,7 @@ from ingest.document import CitationMarked, Page, ParsedDocument, ReferenceMarke
 from ingest.readers.pdf import MAX_PAGES, READER
 from kg.errors import RefusedError
 from kg.vocab import BlockKind
-from tests.printing import Sheet, pdf, wrapped, written
+from tests.printing import FONTS, Sheet, pdf, wrapped, written
 from tests.shared import shared
 
 LEFT, RIGHT = 60, 320
@@ -65,6 +65,26 @@ def test_title_byline_and_abstract() -> None:
     assert document.metadata.title == "How Moss and Fern Keep Water"
     assert document.metadata.authors == ("Ada Marsh", "Bo Quill")
     assert texts(document, BlockKind.HEADING) == ["Abstract"]
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We weighed forty cushions of moss for a year, and none of them died of drought.",
+        "This article says how a research group weighed moss, and why the open moor, which the "
+        "journal of the trade calls dry, keeps its water.",
+    ],
+)
+def test_prose_without_a_heading_ends_the_byline(abstract: str) -> None:
+    sheet = Sheet().put(100, 740, "How Moss and Fern Keep Water", 18, "bold")
+    sheet.put(250, 710, "Ada Marsh").put(255, 690, "Bo Quill").put(262, 670, "May 2019")
+    sheet.put(200, 650, "Institute of Small Plants, Town, ada@example.org")
+    sheet.lines(LEFT, 620, wrapped(abstract, 90), 9).lines(LEFT, 570, wrapped(MOSS, 90))
+    sheet.put(LEFT, 500, "Weighing", 14, "bold").lines(LEFT, 470, wrapped(FERN, 90))
+    document = read([sheet])
+    assert document.metadata.authors == ("Ada Marsh", "Bo Quill")
+    assert len(texts(document, BlockKind.BYLINE)) == 4
+    assert texts(document, BlockKind.PARAGRAPH) == [abstract, MOSS, FERN]
 
 
 def test_columns_are_read_one_after_the_other() -> None:
@@ -170,6 +190,60 @@ def test_each_entry_of_the_references_is_a_block(hanging: float, gap: float, lab
     assert texts(document, BlockKind.REFERENCE) == entries
     marked = document.layer(ReferenceMarked)
     assert [one.label for one in marked] == [str(n) if labels else None for n in range(1, 6)]
+
+
+def test_a_footnote_among_the_references_leaves_them_entries() -> None:
+    sheets = listed(ENTRIES, 12, 0)
+    note = "1 Weighed on a kitchen scale, by two people who did not know what was in the box."
+    sheets[0].lines(LEFT, 80, wrapped(f"{note} {MOSS}", 60), 7)
+    last = "Vole, V. (1996). Roots. Leaf Press."
+    sheets.append(Sheet().put(LEFT, 750, last))
+    assert texts(read(sheets), BlockKind.REFERENCE) == [*ENTRIES, last]
+
+
+@pytest.mark.parametrize(
+    ("heading", "size", "font"),
+    [
+        ("Appendix: How we weighed", 10, "regular"),
+        ("A. Appendix", 10, "regular"),
+        ("Notes", 12, "bold"),
+        ("Supporting Information", 10, "regular"),
+        ("How we weighed", 12, "bold"),
+        ("How we weighed", 12, "regular"),
+    ],
+)
+def test_the_heading_of_another_section_ends_the_references(
+    heading: str, size: float, font: str
+) -> None:
+    sheets = listed(ENTRIES, 12, 0)
+    sheets[0].content = [one.replace("/F2", f"/{FONTS[font]}") for one in sheets[0].content]
+    sheets.append(Sheet().put(LEFT, 750, heading, size, font).lines(LEFT, 725, wrapped(FERN, 90)))
+    sheets[1].put(LEFT, 600, "1. See Dove (1994), who weighed them at night.")
+    document = read(sheets)
+    assert texts(document, BlockKind.REFERENCE) == ENTRIES
+    assert FERN in texts(document, BlockKind.PARAGRAPH)
+
+
+@pytest.mark.parametrize("label", ["", "[{}] "])
+def test_notes_without_heading_are_no_references(label: str) -> None:
+    entries = [label.format(n) + one for n, one in enumerate(ENTRIES, 1)]
+    sheets = listed(entries, 12, 0)
+    sheets[0].put(RIGHT + 4, 600, "1. Dove (1994) says so, too.")
+    sheets[0].put(RIGHT + 4, 582, "2. They were weighed at night.")
+    assert texts(read(sheets), BlockKind.REFERENCE) == entries
+
+
+def test_an_appendix_may_come_before_the_entries() -> None:
+    sheet = Sheet().put(LEFT, 500, "References", 14, "bold")
+    sheet.put(LEFT, 470, "Appendix: How we weighed", 14, "bold")
+    sheet.lines(LEFT, 445, wrapped(MOSS, 90)).put(LEFT, 390, "References", 14, "bold")
+    y = 365.0
+    for entry in ENTRIES:
+        sheet.lines(LEFT, y, wrapped(entry, 80), hanging=12)
+        y -= 12.0 * len(wrapped(entry, 80))
+    document = read([article(), sheet])
+    assert texts(document, BlockKind.REFERENCE) == ENTRIES
+    assert MOSS in texts(document, BlockKind.PARAGRAPH)
 
 
 def test_links_to_entries_are_citations() -> None:
