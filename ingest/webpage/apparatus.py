@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -64,6 +64,11 @@ _BLOCKS: Final = (
     | HEADINGS
 )
 _LISTS: Final = frozenset({"ol", "ul", "div", "section", "aside", "footer", "d-citation-list"})
+_NOTE_NAME: Final = re.compile(
+    r"(?:^|[\s_:-])(?:fn|ftn|edn|sd(?:foot|end)note|foot-?note|end-?note)s?[-_.:]{0,2}\w{0,12}$",
+    re.I,
+)
+_NOTE_HEADING: Final = re.compile(r"(?:foot|end)?notes\W*", re.IGNORECASE)
 _VAGUE: Final = re.compile(r"notes|literature$|sources|reading", re.IGNORECASE)
 _TAGS: Final = frozenset({"ltx_tag_bibitem", "label", "ref-label", "bib-label"})
 _BEFORE_ANCHOR: Final = 8  # characters
@@ -71,15 +76,33 @@ _TOO_LARGE: Final = 4_000  # characters of an entry or note
 _LABEL: Final = re.compile(r"\[?\(?(\d{1,4})\s*[\].):]?\s|\[([\w+.&\s-]{1,40})\]")
 _IN_ENTRY: Final = re.compile(r"https?://|\bdoi\b|\barxiv\b|\b(?:1[89]|20)\d\d\b", re.IGNORECASE)
 _SENTENCE_START: Final = re.compile(
-    r"(?:\W|\d)*(?:see|cf\.?|this|that|the|i|we|it|for|in|as|note|also|of course)\b", re.IGNORECASE
+    r"(?:\W|\d)*(?:see|cf\.?|compare|this|that|the|i|we|it|for|in|as|note|also|of course)\b",
+    re.IGNORECASE,
 )
-
-
+_QUOTED: Final = re.compile(r"“[^”]{0,300}”|\"[^\"]{0,300}\"")
+# After the year of a work a sentence about it goes on with a verb or "which"; what else stands
+# there uncapitalised says which part of the work is meant, or which copy of it.
+_GOES_ON: Final = re.compile(
+    r"(?:1[5-9]|20)\d\d[a-z]?\)\s+(?!(?:in|and|at|on|no|vol|pp?|eds?|edn|esp|ch|chap|chapter|fn|note|"
+    r"available|accessed|retrieved|quoted|cited|repr|reprinted|trans|translated|doi|arxiv|https?)\b)"
+    r"[a-zà-ÿ]{2,}[\s,]|(?:1[5-9]|20)\d\d[a-z]?\)?,\s+(?:which|who|whose|where|but|though|although)\b"
+)
 _NAMED_WORK: Final = re.compile(
     r"^(?:https?://\S+$)|^[^.?!]{0,120}?[“\"][^”\"]{8,200}[”\"]|\((?:1[89]|20)\d\d[a-z]?\)\.?\s|"
     r"\bdoi\b|\barxiv\b|^[A-ZÀ-Þ][^.?!]{5,160}[.,]\s[^.]{0,160}\b(?:1[89]|20)\d\d\b",
     re.IGNORECASE,
 )
+
+
+class _Over(NamedTuple):
+    """The heading over the list that we are in: its level, or 0 outside of lists.
+
+    ``strict`` if all under it is entries, ``notes`` if it is the heading of notes.
+    """
+
+    level: int = 0
+    strict: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +128,15 @@ class Apparatus:
         self._leading_back: dict[str, Listed] = {}  # entries by what they lead back to
         self._places: dict[Element, int] = {}
         self._passed: set[Element] = set()  # elements that are no entry and no note
+        self._doubtful: set[Element] = set()  # entries because of their words alone
+        self._of_notes: set[Element] = set()  # those of them that stand among the notes
         for path, part in parts:
             self._find_targets(path, part)
         for path, part in parts:
             self._find_lists(path, part)
             self._find_pointed_at(path, part)
+        if len(self.entries) > len(self._doubtful):
+            self._keep_notes()
 
     def keys(self, link: Element, path: str) -> tuple[str, ...]:
         """Return the key of the entry that a link of the text points at, or nothing."""
@@ -131,16 +158,16 @@ class Apparatus:
                 self._targets.setdefault(f"{path}#{name}", block)
 
     def _find_lists(self, path: str, part: Element) -> None:
-        listing, strict = 0, False
+        over = _Over()
         walk = etree.iterwalk(part, events=("start",))
         for _, element in walk:
             tag = local(element)
             if tag in HEADINGS:
-                listing, strict = _headed(element, listing, strict)
+                over = _headed(element, over)
             elif not self._known(element):
                 self._find_in_list(path, element)
-                if listing and (tag in ("li", "p", "dd") or _is_bare(element)):
-                    self._add(path, element, strict)
+                if over.level and (tag in ("li", "p", "dd") or _is_bare(element)):
+                    self._add(path, element, over.strict, over.notes)
             if self._known(element):
                 walk.skip_subtree()
 
@@ -154,7 +181,7 @@ class Apparatus:
             for one in element.iter("li"):
                 around = one.getparent()
                 if not any(self._known(outer) for outer in (one, around) if outer is not None):
-                    self._add(path, one, certain)
+                    self._add(path, one, certain, not certain)
 
     def _find_pointed_at(self, path: str, part: Element) -> None:
         walk = etree.iterwalk(part, events=("start",))
@@ -166,7 +193,7 @@ class Apparatus:
                 if target is not None:
                     self._add(path, target, False)
 
-    def _add(self, path: str, element: Element, certain: bool) -> None:
+    def _add(self, path: str, element: Element, certain: bool, of_notes: bool = False) -> None:
         if self._known(element) or element in self._passed:
             return
         words = _words_of_small(element)
@@ -178,10 +205,24 @@ class Apparatus:
             key = _name(element) or f"{local(element)}-{len(self.entries) + 1}"
             listed = Listed(f"{path}#{key}" if path else key, label, printed)
             self.entries[element] = listed
+            if not certain:
+                self._doubtful.add(element)
+                if of_notes or _is_named_note(element):
+                    self._of_notes.add(element)
             for link in element.iter("a"):
                 self._leading_back[fragment(link.get("href"), path) or ""] = listed
         elif local(element) not in HEADINGS:
             self.notes.add(element)
+
+    def _keep_notes(self) -> None:
+        """Make notes of the entries among the notes: the document has a list of its own."""
+        dropped = {id(self.entries.pop(element)) for element in self._of_notes}
+        self.notes |= self._of_notes
+        self._leading_back = {
+            place: listed
+            for place, listed in self._leading_back.items()
+            if id(listed) not in dropped
+        }
 
     def _label(self, element: Element, words: str) -> tuple[str | None, bool]:
         """Return the label of an entry, and whether it stands in its words."""
@@ -205,16 +246,22 @@ class Apparatus:
         return element in self.entries or element in self.notes
 
 
-def _headed(heading: Element, listing: int, strict: bool) -> tuple[int, bool]:
-    """Return the level of the heading over the list that we are in, and whether all is entries.
+def _headed(heading: Element, over: _Over) -> _Over:
+    """Return the heading over the list that we are in once ``heading`` is passed.
 
-    0 and False outside of lists. Under ``Notes`` and the like an entry must look like one.
+    Under ``Notes`` and the like an entry must look like one.
     """
     level, words = int(local(heading)[1]), words_of(heading)[:200].strip("[]¶#: ")
     following = " ".join(words_of(one)[:500] for one in islice(heading.itersiblings(), 3))
     if reference_list.is_heading(words, following):
-        return level, not _VAGUE.search(words)
-    return (0, False) if level <= listing else (listing, strict)
+        return _Over(level, not _VAGUE.search(words), bool(_NOTE_HEADING.fullmatch(words)))
+    return _Over() if level <= over.level else over
+
+
+def _is_named_note(element: Element) -> bool:
+    """Whether a page calls an element a note, by its class, its role or its id."""
+    names = f"{element.get('class') or ''} {element.get('role') or ''}"
+    return bool(_NOTES.search(names) or _NOTE_NAME.search(_name(element) or ""))
 
 
 def _is_bare(element: Element) -> bool:
@@ -263,6 +310,8 @@ def is_reference(words: str) -> bool:
     """Whether a note names a work rather than says something: it opens like an entry."""
     body = re.sub(r"^[\[(]?\d{1,4}[\]).:]?\s*|^[^\w“\"'(\[]+", "", words)
     if not _IN_ENTRY.search(body) or _SENTENCE_START.match(body) or len(body) > 600:
+        return False
+    if _GOES_ON.search(_QUOTED.sub("“”", body)):
         return False
     return people_end(body) > 0 or _NAMED_WORK.search(body[:300]) is not None
 

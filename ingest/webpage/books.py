@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.bibliography.identifiers import find_identifiers
@@ -14,11 +13,13 @@ from ingest.webpage.apparatus import Apparatus
 from ingest.webpage.content import drop_unseen
 from ingest.webpage.distill import Bibliography
 from ingest.webpage.formulas import simplify_formulas
+from ingest.webpage.metadata import dates_beside_title, year_of
 from ingest.webpage.tree import Element, decode_page, parse_page, words_of
 from ingest.webpage.writing import PageWriter
 from ingest.xml.trees import attribute
 
-_YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_PUBLISHED: Final = frozenset({"dcterms:issued", "dcterms:date", "dcterms:created"})
+_FRONT: Final = 3  # chapters among which a page of the title is
 _NOT_AUTHORS: Final = frozenset({"edt", "trl", "ill", "bkp", "cov", "pbl"})
 
 
@@ -50,6 +51,9 @@ def read_book(
         parts.append((chapter.path, next(root.iter("body"), root)))
         faults += [*problems, *cut]
     metadata = _metadata(package)
+    if metadata.year is None:
+        shown = (date for _, part in parts[:_FRONT] for date in dates_beside_title(part))
+        metadata = replace(metadata, year=year_of(shown))
     headings = (one for _, part in parts for one in part.iter("h1"))
     title = next((one for one in headings if words_of(one) == metadata.title), None)
     composer = Composer(name)
@@ -64,14 +68,22 @@ def _metadata(package: Element) -> Metadata:
         one for one in package.iter("creator") if attribute(one, "role") not in _NOT_AUTHORS
     ]
     found = find_identifiers(" ".join(_stated(package, "identifier")))
-    dates = (_YEAR.search(one) for one in _stated(package, "date"))
     return Metadata(
         title=next(iter(_stated(package, "title")), None),
         authors=tuple(dict.fromkeys(words for one in creators if (words := words_of(one)))),
-        year=next((int(one[1]) for one in dates if one), None),
+        year=year_of(_dates(package)),
         publisher=next(iter(_stated(package, "publisher")), None),
         doi=found.doi,
     )
+
+
+def _dates(package: Element) -> Iterator[str]:
+    for one in package.iter("date"):
+        if attribute(one, "event") != "modification":
+            yield words_of(one)
+    for one in package.iter("meta"):
+        if one.get("property") in _PUBLISHED:
+            yield words_of(one)
 
 
 def _stated(package: Element, term: str) -> list[str]:

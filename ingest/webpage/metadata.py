@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 import yaml
@@ -30,6 +31,10 @@ _BYLINES: Final = (
     ".//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class,"
     " 'author__name') or contains(@class, 'contrib-author') or contains(@class, 'p-author')]",
 )
+_DATED: Final = (
+    ".//*[self::time or @itemprop='datePublished' or"
+    " contains(concat(' ', normalize-space(@class), ' '), ' date ')]"
+)
 _DATES: Final = (
     "citation_publication_date",
     "citation_date",
@@ -38,12 +43,16 @@ _DATES: Final = (
     "dc.date",
     "dc.date.issued",
     "dcterms.issued",
+    "dcterms.date",
+    "dcterms.created",
     "article:published_time",
     "prism.publicationdate",
+    "datepublished",
     "date",
     "pubdate",
 )
 _MAX_BYLINE: Final = 120
+_MAX_DATES: Final = 50
 
 
 def read_metadata(root: Element) -> Metadata:
@@ -67,7 +76,7 @@ class _Page:
         return Metadata(
             title=self._title(),
             authors=tuple(dict.fromkeys(self._authors()))[:200],
-            year=_year((*(self._first(one) for one in _DATES), *self._dates())),
+            year=year_of((*(self._first(one) for one in _DATES), *self._dates())),
             container=self._first(
                 "citation_journal_title", "citation_conference_title", "prism.publicationname"
             ),
@@ -129,8 +138,9 @@ class _Page:
     def _dates(self) -> Iterator[str | None]:
         yield _text(self._data.get("datePublished") or self._data.get("dateCreated"))
         yield _text(self._front.get("published") or self._front.get("date"))
-        times = list(self._root.iter("time"))
-        yield from (one.get("datetime") or words_of(one) for one in times[:1])
+        yield from dates_beside_title(self._root)
+        times = islice(self._root.iter("time"), 1)
+        yield from (one.get("datetime") or words_of(one) for one in times)
         yield self._watermark().rpartition("]")[2]
 
     def _pages(self) -> str | None:
@@ -151,13 +161,29 @@ class _Page:
         return " ".join(words_of(one)[:200] for one in marks[:2])
 
 
+def dates_beside_title(root: Element) -> list[str]:
+    """Return what stands beside the title of a page as its date, in whatever form it has."""
+    dated = filter(_is_beside_title, find(root, _DATED)[:_MAX_DATES])
+    stated = (f"{one.get('datetime') or ''} {words_of(one)[:_MAX_BYLINE]}" for one in dated)
+    return [one for one in stated if one.strip()]
+
+
+def _is_beside_title(element: Element) -> bool:
+    """Whether a top heading is near: dates elsewhere on a page are those of other pages."""
+    around = islice(element.iterancestors(), 2)
+    headers = islice(element.iterancestors("header"), 2)
+    near = any(one.find("h1") is not None for one in around)
+    return near or any(one.find(".//h1") is not None for one in headers)
+
+
 def _metas(root: Element) -> Iterator[tuple[str, list[str]]]:
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
         content = " ".join((meta.get("content") or "").split())
         if name and content and len(content) <= _MAX_VALUE:
-            found.setdefault(name.replace("dc:", "dc."), []).append(content)
+            dotted = name.replace("dc:", "dc.").replace("dcterms:", "dcterms.")
+            found.setdefault(dotted, []).append(content)
     yield from found.items()
 
 
@@ -252,7 +278,8 @@ def _people(name: str) -> Iterator[str]:
             yield found
 
 
-def _year(dates: Iterable[str | None]) -> int | None:
+def year_of(dates: Iterable[str | None]) -> int | None:
+    """Return the first year in dates of any form, None if they have none."""
     found = (_YEAR.search(date) for date in dates if date)
     return next((int(match[1]) for match in found if match), None)
 
