@@ -11,11 +11,20 @@ from ingest.bibliography.folding import fold
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.document import Metadata
 from ingest.layout.opening import is_names, is_section_name
-from ingest.layout.pages.chunks import Chunk, Habits, could_head, heading_level, is_caption
+from ingest.layout.pages.chunks import (
+    Chunk,
+    Habits,
+    could_head,
+    heading_level,
+    is_caption,
+    is_complete,
+)
 from ingest.layout.pages.geometry import Line, Run
 from kg.vocab import BlockKind
 
 _REACH: Final = 40  # chunks of the first page
+_SENTENCE: Final = 10  # words; a shorter one may be a note on the authors
+_LOWER: Final = 0.6  # of the words of a sentence have no capital
 _ABSTRACT: Final = re.compile(
     r"(?:abstract|summary|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t)(?P<end>\s*[.:—–-]+\s*|\s*$|\s+(?=[A-Z]))",
     re.IGNORECASE,
@@ -193,6 +202,7 @@ def _byline_end(chunks: Sequence[Chunk], habits: Habits) -> int:
             or chunk.kind is not None
             or chunk.first.page != chunks[0].first.page
             or prose
+            or _is_prose(chunk.text)
             or is_section_name(chunk.text)
             or is_caption(chunk, habits)
             or _LABEL.match(chunk.text)
@@ -201,6 +211,19 @@ def _byline_end(chunks: Sequence[Chunk], habits: Habits) -> int:
         ):
             return index
     return 0
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words are sentences, as no names, addresses or dates are.
+
+    A short sentence that names a place or role may be a note on the authors.
+    """
+    words = text.split()
+    if not is_complete(text) or "@" in text or len(words) < _SENTENCE:
+        return False
+    lower = sum(word[0].islower() for word in words)
+    lasting = len(words) >= 2 * _SENTENCE or not _PLACES.search(text[:120])
+    return lasting and lower >= _LOWER * len(words)
 
 
 def _heads_prose(chunk: Chunk, following: Sequence[Chunk], habits: Habits) -> bool:

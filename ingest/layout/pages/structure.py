@@ -39,6 +39,15 @@ _NAMED_HEADING: Final = re.compile(
     r"|acknowledge?ments?|references?|bibliography|appendix|materials and methods)\W*",
     re.IGNORECASE,
 )
+_AFTER_LIST: Final = re.compile(
+    r"(?:(?:\d{1,2}|[A-Z]|[IVX]{1,5})[.)]?\s+)?(?:(?:append(?:ix|ices)|annex(?:es)?)\b.*"
+    r"|(?:end|foot)?notes|(?:supporting|supplement(?:ary|al)) (?:information|materials?)"
+    r"|data availability.*|author contributions|about the authors?|funding)\W*",
+    re.IGNORECASE,
+)
+_NOTES: Final = re.compile(r"(?:end|foot)?notes\W*", re.IGNORECASE)
+_FIRST_NOTE: Final = re.compile(r"1[.)]\s")
+_NOTES_GAP: Final = 1.8  # of the leading
 
 
 def structured(chunks: Sequence[Chunk], habits: Habits) -> list[Chunk]:
@@ -142,11 +151,13 @@ def _with_references(chunks: Sequence[Chunk], habits: Habits) -> Iterator[Chunk]
     while index < len(chunks):
         chunk = chunks[index]
         following = chunks[index + 1].text if index + 1 < len(chunks) else ""
+        if found and chunk.kind is None and _NOTES.fullmatch(chunk.text):
+            chunk.kind, chunk.level = BlockKind.HEADING, 1
         if chunk.kind is None and reference_list.is_heading(chunk.text, following):
             found = True
             chunk.kind, chunk.level = BlockKind.HEADING, heading_level(chunk.text) or 1
             yield chunk
-            end = _end_of_list(chunks, index)
+            end = _end_of_list(chunks, index, habits)
             yield from _entries(chunks[index + 1 : end], habits)
             index = end
         elif not found and index == unheaded:
@@ -167,34 +178,54 @@ def _unheaded(chunks: Sequence[Chunk]) -> int | None:
     return tail + numbered[0] if 2 * dated > len(numbered) else None
 
 
-def _end_of_list(chunks: Sequence[Chunk], start: int) -> int:
-    heading = chunks[start]
+def _end_of_list(chunks: Sequence[Chunk], start: int, habits: Habits) -> int:
+    listed = chunks[start : start + 2]
     for index in range(start + 1, len(chunks)):
         chunk = chunks[index]
-        if chunk.kind is None and index > start + 1 and _ends_list(chunk, heading):
+        if chunk.kind is not None:
+            continue
+        if _is_named_section(chunk):
+            return index
+        if index > start + 1 and (
+            _ends_list(chunk, *listed) or _opens_notes(chunk, chunks[index - 1], listed[1], habits)
+        ):
             return index
     return len(chunks)
 
 
-def _ends_list(chunk: Chunk, heading: Chunk) -> bool:
+def _is_named_section(chunk: Chunk) -> bool:
+    named = _NAMED_HEADING.fullmatch(chunk.text) or _AFTER_LIST.fullmatch(chunk.text)
+    return bool(named) and could_head(chunk) and not reference_list.looks_like_entry(chunk.text)
+
+
+def _ends_list(chunk: Chunk, heading: Chunk, entry: Chunk) -> bool:
     """Whether a chunk is a heading like the one that the list stands under."""
     if not could_head(chunk) or reference_list.looks_like_entry(chunk.text):
         return False
-    alike = abs(chunk.first.size - heading.first.size) < 0.3 and chunk.is_bold == heading.is_bold
-    larger = chunk.first.size > heading.first.size + 0.3
-    named = _NAMED_HEADING.fullmatch(chunk.text) or chunk.text.casefold().startswith("append")
-    return bool(alike and heading.is_bold) or larger or bool(named)
+    size = heading.first.size
+    alike = abs(chunk.first.size - size) < 0.3 and chunk.is_bold == heading.is_bold
+    told_apart = heading.is_bold or size > entry.first.size + 0.6
+    return (alike and told_apart) or chunk.first.size > size + 0.3
+
+
+def _opens_notes(chunk: Chunk, before: Chunk, entry: Chunk, habits: Habits) -> bool:
+    """Whether numbered notes start, set off from a list that is numbered otherwise or not."""
+    if not _FIRST_NOTE.match(chunk.text) or _FIRST_NOTE.match(entry.text):
+        return False
+    gap = _NOTES_GAP * habits.leading_of(chunk.first.size)
+    moved = _moved_on(before.last, chunk.first)
+    if moved or abs(chunk.first.size - entry.first.size) > 0.6:
+        return False
+    return is_complete(before.text) and before.last.y - chunk.first.y > gap
 
 
 def _entries(chunks: Sequence[Chunk], habits: Habits) -> Iterator[Chunk]:
-    if not chunks:
-        return
-    size = Counter({one.first.size: len(one.text) for one in chunks}).most_common(1)[0][0]
-    inside = [
-        one
-        for one in chunks
-        if one.kind is None and abs(one.first.size - size) < 1 and not is_caption(one, habits)
-    ]
+    flowing = [one for one in chunks if one.kind is None and not is_caption(one, habits)]
+    sizes: Counter[float] = Counter()
+    for one in flowing:
+        sizes[one.first.size] += len(one.text)
+    size = max(sizes, key=lambda key: sizes[key], default=0.0)
+    inside = [one for one in flowing if abs(one.first.size - size) < 1]
     kept = {id(one) for one in inside}
     for lines in entries([line for one in inside for line in one.lines], habits):
         yield Chunk(lines, BlockKind.REFERENCE)
