@@ -336,10 +336,10 @@ def test_what_cannot_be_read_is_refused_in_words(data: bytes, said: str) -> None
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>',
         p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5_000),
         p('<w:r><w:fldChar w:fldCharType="end"/></w:r>' * 5_000),
-        "<w:tbl><w:tr><w:tc>" * 30 + p("x") + "</w:tc></w:tr></w:tbl>" * 30,
-        "<w:p><w:r><w:drawing><w:txbxContent>" * 30
-        + "</w:txbxContent></w:drawing></w:r></w:p>" * 30,
-        p(f"<m:oMath>{'<m:f><m:num>' * 60}{'</m:num></m:f>' * 60}</m:oMath>"),
+        "<w:tbl><w:tr><w:tc>" * 20 + p("x") + "</w:tc></w:tr></w:tbl>" * 20,
+        "<w:p><w:r><w:drawing><w:txbxContent>" * 20
+        + "</w:txbxContent></w:drawing></w:r></w:p>" * 20,
+        p(f"<m:oMath>{'<m:f><m:num>' * 40}{'</m:num></m:f>' * 40}</m:oMath>"),
         p(field(' ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [3, {"itemData": 4}', "x")),
         p(field(' ADDIN CSL_CITATION {"a":' + "[" * 50_000, "x")),
         p(field("ADDIN EN.CITE <EndNote><Cite></EndNote>", "x")),
