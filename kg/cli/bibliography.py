@@ -54,8 +54,8 @@ def works(matches: bool, as_json: bool, db: str | None) -> None:
 
 
 def _named(work: Work) -> str:
-    """Return a work as a reader knows it: first author, year, title."""
+    """Return a work as a reader knows it: first author, year, title, as far as known."""
     others = " et al." if len(work.authors) > 1 else ""
     first = f"{work.authors[0]}{others} " if work.authors else ""
     year = f"({work.year}) " if work.year else ""
-    return f"{first}{year}{work.title or work.key}"
+    return f"{first}{year}{work.title or ''}".strip() or "untitled"

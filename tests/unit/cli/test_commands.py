@@ -282,3 +282,14 @@ def test_a_denied_link_is_read_the_way_it_was_written(run: Run, tmp_path: Path) 
     (denied,) = answer["other_links"]
     assert (denied["source"], denied["kind"], denied["denied"]) == ("Steam power", "enables", 1)
     assert "Steam power enables long canals, denied" in words
+
+
+def test_works_are_named_as_far_as_they_are_known(run: Run, tmp_path: Path) -> None:
+    listing, db = tmp_path / "list.bib", str(tmp_path / "db.sqlite")
+    listing.write_text("@book{a, title={Silt}, author={Roe, Jane and Sato, Ken}, year=1999}")
+    run("ingest", str(listing), "--db", db)
+    shown = run("works", "--db", db).stdout
+    assert "Roe, J. et al. (1999) Silt" in shown
+    assert "untitled" in shown  # the list itself
+    assert "only cited" in shown
+    run("works", "--matches", "--db", db)
