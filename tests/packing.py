@@ -1,4 +1,7 @@
-"""Archives for tests: files packed into one, and out of it again."""
+"""Archives for tests: files packed into one, and out of it again.
+
+The same files give the same bytes, whenever they are packed: test ids are made of them.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ from collections.abc import Mapping
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return files as a zip archive."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for path, data in files.items():
             plain = path == "mimetype"  # as OpenDocument and EPUB want it
-            archive.writestr(path, data, zipfile.ZIP_STORED if plain else None)
+            method = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(path), data, method)
     return packed.getvalue()
 
 
@@ -28,12 +32,12 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 def tarred(files: Mapping[str, bytes]) -> bytes:
     """Return files as a tar archive packed by gzip, as arXiv gives them."""
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+    with tarfile.open(fileobj=packed, mode="w") as archive:
         for path, data in files.items():
             member = tarfile.TarInfo(path)
             member.size = len(data)
             archive.addfile(member, io.BytesIO(data))
-    return packed.getvalue()
+    return gzip.compress(packed.getvalue(), mtime=0)
 
 
 def untarred(data: bytes) -> dict[str, bytes]:

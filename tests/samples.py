@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import tarfile
-import zipfile
 from collections.abc import Callable
 from typing import Final
 
 import docx
 
+from tests.packing import tarred, zipped
 from tests.printing import Sheet, pdf, wrapped
 
 TITLE: Final = "Why tide mills stopped"
@@ -143,40 +142,31 @@ def _docx() -> bytes:
 
 
 def _epub() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
-        archive.writestr(
-            "META-INF/container.xml",
+    files = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": (
             '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">'
             '<rootfiles><rootfile full-path="OPS/book.opf" '
-            'media-type="application/oebps-package+xml"/></rootfiles></container>',
-        )
-        archive.writestr(
-            "OPS/book.opf",
+            'media-type="application/oebps-package+xml"/></rootfiles></container>'
+        ),
+        "OPS/book.opf": (
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
             f"<dc:title>{TITLE}</dc:title><dc:creator>Berta Quist</dc:creator>"
             "<dc:date>2014</dc:date></metadata><manifest><item id='c1' href='c1.xhtml' "
             "media-type='application/xhtml+xml'/></manifest><spine><itemref idref='c1'/></spine>"
-            "</package>",
-        )
-        archive.writestr(
-            "OPS/c1.xhtml",
+            "</package>"
+        ),
+        "OPS/c1.xhtml": (
             '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>One</title></head><body>'
-            f"<h1>Introduction</h1><p>{SENTENCE}.</p><p>It grinds on the ebb.</p></body></html>",
-        )
-    return out.getvalue()
+            f"<h1>Introduction</h1><p>{SENTENCE}.</p><p>It grinds on the ebb.</p></body></html>"
+        ),
+    }
+    return zipped({name: text.encode() for name, text in files.items()})
 
 
 def _archive() -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:gz") as archive:
-        for name, text in (("paper.tex", _LATEX), ("refs.bib", _BIB)):
-            info = tarfile.TarInfo(name)
-            info.size = len(text.encode())
-            archive.addfile(info, io.BytesIO(text.encode()))
-    return out.getvalue()
+    return tarred({"paper.tex": _LATEX.encode(), "refs.bib": _BIB.encode()})
 
 
 def _pdf() -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from ingest.document import CitationMarked, ParsedDocument, ReferenceMarked
 from ingest.readers.latex import READER
 from kg.vocab import BlockKind
+from tests.packing import tarred
 
 NATBIB_BBL = r"""
 \begin{thebibliography}{2}
@@ -295,21 +294,11 @@ PROJECTS = {
 }
 
 
-def packed(files: dict[str, str]) -> bytes:
-    """Return files as arXiv packs them."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        for name, text in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(text.encode())
-            archive.addfile(member, io.BytesIO(text.encode()))
-    return buffer.getvalue()
-
-
 def read(project: Project) -> ParsedDocument:
     front = project.front.replace("\\begin{document}", f"{MACROS}\\begin{{document}}")
     main = f"{front}\n{BODY}\n{project.back}\n\\end{{document}}\nnever"
-    data = packed({"main.tex": main, "junk.sty": "\\def\\x{y}", **project.files})
+    files = {"main.tex": main, "junk.sty": "\\def\\x{y}", **project.files}
+    data = tarred({name: text.encode() for name, text in files.items()})
     assert READER.sniff(data) > 0.9
     return READER.read(data, "paper.tar.gz")
 

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import pickle
-import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pytest
 
 from ingest.sources import Fetcher, Item, expand
 from kg.errors import RefusedError
+from tests.packing import tarred
 from tests.unit.ingest.sources.conftest import Recorded, Site
 
 DOI = "10.1234/engines.2020"
@@ -34,13 +33,7 @@ def only(given: str, fetcher: Fetcher) -> Item:
 
 
 def archive(**files: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
-        for name, data in files.items():
-            info = tarfile.TarInfo(name.replace("_", "."))
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return buffer.getvalue()
+    return tarred({name.replace("_", "."): data for name, data in files.items()})
 
 
 @pytest.mark.parametrize(
@@ -187,7 +180,7 @@ def test_a_file_of_that_name_comes_before_an_identifier(
     ("data", "media_type", "suffix"),
     [
         (archive(paper_tex=b"\\documentclass{article}"), "application/gzip", ".gz"),
-        (gzip.compress(b"\\documentclass{article}"), "application/x-eprint", ".tex"),
+        (gzip.compress(b"\\documentclass{article}", mtime=0), "application/x-eprint", ".tex"),
         (PDF, "application/pdf", ".pdf"),
     ],
 )
