@@ -25,20 +25,20 @@ class Shelf:
 
     def fetch(self, descriptions: Iterable[Description]) -> None:
         """Ask the database for all keys of all descriptions at once."""
-        keys = {
-            key for one in descriptions for key in (*work_keys(one), *neighbour_keys(one))
-        } - self._hits.keys()
-        self._hits |= dict.fromkeys(keys, ()) | self._stored(sorted(keys))
+        self._ask(key for one in descriptions for key in (*work_keys(one), *neighbour_keys(one)))
 
     def find(self, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return the ids of the works that are known by each key."""
-        unasked = [key for key in keys if key not in self._hits]
-        if unasked:
-            self._hits |= dict.fromkeys(unasked, ()) | self._stored(unasked)
+        self._ask(keys)
         found = {
             key: tuple(dict.fromkeys((*self._hits[key], *self._named.get(key, ())))) for key in keys
         }
         return {key: ids for key, ids in found.items() if ids}
+
+    def _ask(self, keys: Iterable[str]) -> None:
+        unasked = sorted(set(keys) - self._hits.keys())
+        if unasked:
+            self._hits |= dict.fromkeys(unasked, ()) | self._stored(unasked)
 
     def work(self, identifier: str) -> Work:
         """Return a work, as it is stored or as this document was first to describe it."""

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ingest.latex.references import Listed
-from ingest.latex.scanning import named
+from ingest.latex.scanning import by_name, named
 
 UNKNOWN: Final = "?"
 """What LaTeX, too, prints for a key that the list of references lacks."""
@@ -43,7 +43,7 @@ def _forms() -> dict[str, Form]:
         Form.NUMBER: "citenum",
         Form.TITLE: "citetitle Citetitle",
     }
-    return {name: form for form, names in by_form.items() for name in names.split()}
+    return by_name(by_form)
 
 
 FORMS: Final = _forms()

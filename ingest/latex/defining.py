@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ingest.latex.macros import Environment, Macro
+from ingest.latex.scanning import by_name
 from ingest.latex.typesetting import Handler, Typesetter
 
 _NAME: Final = re.compile(r"\s*\{?\s*\\([a-zA-Z@]+|.)\s*\}?", re.DOTALL)
@@ -131,7 +132,7 @@ def _digit(option: str | None) -> int:
     return int(bare) if bare in list("0123456789") else 0
 
 
-_BY_HANDLER: Final = {
+_BY_HANDLER: Final[dict[Handler, str]] = {
     _command: """newcommand renewcommand providecommand DeclareRobustCommand newcommandx
         renewcommandx DeclareDocumentMacro newrobustcmd renewrobustcmd""",
     _document_command: """NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand
@@ -152,6 +153,4 @@ _BY_HANDLER: Final = {
     _nothing: """fi long global protected relax maketitle protect citenamefont citename
         citeauthoryear citereset""",
 }
-COMMANDS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_HANDLER.items() for name in names.split()
-}
+COMMANDS: Final[dict[str, Handler]] = by_name(_BY_HANDLER)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.latex.opening import print_opening
 from ingest.latex.projects import body
-from ingest.latex.scanning import named
+from ingest.latex.scanning import by_name, named
 from ingest.latex.structure import write_code
 from ingest.latex.typesetting import Handler, Typesetter
 
@@ -120,7 +120,5 @@ _BY_HANDLER: Final[dict[Handler, str]] = {
     _class: "documentclass documentstyle LoadClass",
     _packages: "usepackage RequirePackage",
 }
-COMMANDS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_HANDLER.items() for name in names.split()
-}
+COMMANDS: Final[dict[str, Handler]] = by_name(_BY_HANDLER)
 ENVIRONMENTS: Final[dict[str, Handler]] = {"document": _document}

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
-from ingest.latex.scanning import LENGTH, named
+from ingest.latex.scanning import LENGTH, by_name, named
 from ingest.latex.symbols import COMBINING, accented
 from ingest.latex.typesetting import Handler, Typesetter
 from kg.vocab import BlockKind
@@ -209,8 +209,8 @@ _DROPPED: Final = {
 }
 """Commands by how many arguments they have that are no words."""
 COMMANDS: Final[dict[str, Handler]] = {
-    **{name: handler for handler, names in _BY_HANDLER.items() for name in names.split()},
-    **{name: _dropped(count) for count, names in _DROPPED.items() for name in names.split()},
+    **by_name(_BY_HANDLER),
+    **{name: _dropped(count) for name, count in by_name(_DROPPED).items()},
 }
 REDEFINABLE: Final = named(
     """u v H r c k d b t G doi say ac Ac acp acs acl acf num si SI unit ang qty term todo email

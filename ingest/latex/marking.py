@@ -10,6 +10,7 @@ from typing import Final
 from ingest.latex.citing import FORMS, IN_FOOTNOTE, MULTIPLE, UNKNOWN, Form
 from ingest.latex.numbering import Target
 from ingest.latex.references import CSL_KEY, Listed, parse_csl_items, parse_items, shown
+from ingest.latex.scanning import by_name
 from ingest.latex.structure import write_heading
 from ingest.latex.typesetting import Handler, Typesetter
 from kg.vocab import BlockKind
@@ -254,9 +255,7 @@ _BY_HANDLER: Final[dict[Handler, str]] = {
     _citation_style: "setcitestyle citestyle",
     _glue: "newblock",
 }
-COMMANDS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_HANDLER.items() for name in names.split()
-}
+COMMANDS: Final[dict[str, Handler]] = by_name(_BY_HANDLER)
 # Before BibTeX's own, REVTeX had a name for it.
 ENVIRONMENTS: Final[dict[str, Handler]] = {
     "thebibliography": _items,

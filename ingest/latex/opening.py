@@ -9,7 +9,7 @@ from typing import Final
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.document import Metadata
 from ingest.latex.found import Opening
-from ingest.latex.scanning import named
+from ingest.latex.scanning import by_name, named
 from ingest.latex.structure import write_heading
 from ingest.latex.typesetting import Handler, Typesetter
 from kg.vocab import BlockKind
@@ -271,9 +271,7 @@ _BY_COMMAND: Final[dict[Handler, str]] = {
     _keywords: "keywords icmlkeywords keyword",
     _twocolumn: "twocolumn",
 }
-COMMANDS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_COMMAND.items() for name in names.split()
-}
+COMMANDS: Final[dict[str, Handler]] = by_name(_BY_COMMAND)
 ENVIRONMENTS: Final[dict[str, Handler]] = {
     "abstract": _abstract_environment,
     "onecolabstract": _abstract_environment,

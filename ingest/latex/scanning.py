@@ -7,12 +7,14 @@ and read first. Work is counted, so that no nesting of what never ends takes lon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from kg.errors import RefusedError
+
+M = TypeVar("M")
 
 # Characters looked through for the ends of arguments, beyond what any real document needs.
 _WORK: Final = 100_000_000
@@ -50,6 +52,11 @@ _COMMAND: Final = re.compile(r"\\(?:[a-zA-Z@]+\*?|.)", re.DOTALL)
 def named(names: str) -> frozenset[str]:
     """Return the names that stand in a text, for tables of commands."""
     return frozenset(names.split())
+
+
+def by_name(table: Mapping[M, str]) -> dict[str, M]:
+    """Return what each command means, of a table that has for each meaning the names."""
+    return {name: meaning for meaning, names in table.items() for name in names.split()}
 
 
 class Kind(Enum):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from ingest.latex.numbering import LEVELS, Target
-from ingest.latex.scanning import named
+from ingest.latex.scanning import by_name, named
 from ingest.latex.typesetting import Handler, Typesetter
 from kg.vocab import BlockKind
 
@@ -337,9 +337,7 @@ _BY_COMMAND: Final[dict[Handler, str]] = {
     _new_line: "State STATE Statex Require REQUIRE Ensure ENSURE KwIn KwOut ;",
     _control: " ".join(_CONTROLS),
 }
-COMMANDS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_COMMAND.items() for name in names.split()
-}
+COMMANDS: Final[dict[str, Handler]] = by_name(_BY_COMMAND)
 _BY_ENVIRONMENT: Final[dict[Handler, str]] = {
     _list: """itemize enumerate description compactitem compactenum compactdesc inparaenum
         asparaenum itemize* enumerate* trivlist tablenotes""",
@@ -358,7 +356,5 @@ _BY_ENVIRONMENT: Final[dict[Handler, str]] = {
     _acknowledged: "acks ack acknowledgments acknowledgements acknowledgment acknowledgement",
     _appendix: "appendices appendix",
 }
-ENVIRONMENTS: Final[dict[str, Handler]] = {
-    name: handler for handler, names in _BY_ENVIRONMENT.items() for name in names.split()
-}
+ENVIRONMENTS: Final[dict[str, Handler]] = by_name(_BY_ENVIRONMENT)
 REDEFINABLE: Final = _THEOREMS | named("ack State If For ;")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -12,11 +11,11 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import Final
 
+from ingest.latex.projects import looks_like_latex
 from ingest.readers import MAX_BYTES, check_size, readers
 from ingest.sources.items import Item, plain_name, unreadable
 from kg.errors import RefusedError
 
-_WHOLE_LATEX: Final = re.compile(rb"\\document(?:class|style)\b|\\begin\s{0,9}\{document\}")
 _OPENING: Final = 100_000  # bytes
 
 
@@ -138,7 +137,7 @@ def _without_parts(paths: list[Path]) -> list[Path]:
 def _opens_document(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return _WHOLE_LATEX.search(file.read(_OPENING)) is not None
+            return looks_like_latex(file.read(_OPENING).decode("latin-1"))
     except OSError:
         return True  # loading it says what is wrong
 
