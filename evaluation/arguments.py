@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.gold import GOLD
 from ingest.document import ParsedDocument
 from ingest.extractors.assertions import AssertionExtractor
 from ingest.extractors.relations import opposes
@@ -34,7 +35,6 @@ from ingest.nlp import annotate
 from kg.model import Block
 from kg.vocab import BlockKind, ClaimKind
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 SALIENT = 0.6
 ROUNDS = 400
 Labels = Sequence[bool]

@@ -11,14 +11,13 @@ baseline is one plain pattern.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
+from evaluation.gold import GOLD, items
 from ingest import nlp
 from ingest.bibliography.markers import AuthorYearMarker, author_year_markers
 from ingest.bibliography.numbered import Judge, NumericMarker, numeric_markers, settled
@@ -30,19 +29,12 @@ from ingest.findings import CitationFound
 from kg.model import Block
 from kg.vocab import BlockKind
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 PLAIN = re.compile(
     r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)?,? "
     r"\(?(?:19|20)\d\d[a-z]?\)?"
 )
 Spans = list[tuple[int, int]]
 Item = dict[str, Any]
-
-
-def items(path: Path) -> Iterator[Item]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def plain(item: Item) -> Spans:

@@ -10,20 +10,18 @@ cue word between the two for the relation.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
+from evaluation.gold import GOLD, items
 from ingest import nlp
 from ingest.document import Sentence
 from ingest.lexicon.statements import Reading
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold" / "dependencies"
 Pair = tuple[str, str]
 FORWARD = re.compile(r"\b(?:caus(?:e|es|ed|ing)|(?:leads?|led) to|result(?:s|ed)? in|trigger)\b")
 BACKWARD = re.compile(r"\b(?:caused by|due to|because of|results? from|triggered by)\b")
@@ -58,9 +56,7 @@ def scier() -> Iterator[Item]:
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
-    with (GOLD / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    return items(GOLD / "dependencies" / f"{name}.jsonl")
 
 
 def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

@@ -9,22 +9,20 @@ two fields.
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
+from evaluation.gold import GOLD, items
 from ingest.bibliography.describing import describe
 from ingest.bibliography.entry import label_of, untagged
 from ingest.bibliography.labeller import Segment
 from ingest.bibliography.tokens import Token, tokens
 from kg.model import Description
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 SETS = ("anystyle_core", "anystyle_good", "grobid_dev")
 
 LABELS = {
@@ -105,12 +103,6 @@ class Example:
         runs = groupby(zip(self.tokens, self.labels, strict=True), key=lambda pair: pair[1])
         bounds = [(label, [token for token, _ in run]) for label, run in runs]
         return tuple(Segment(label, self.text[run[0].start : run[-1].end]) for label, run in bounds)
-
-
-def items(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def examples(name: str) -> list[Example]:

@@ -19,7 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from evaluation.gold_references import GOLD, SETS, Example, examples, items
+from evaluation.gold import GOLD, items
+from evaluation.gold_references import SETS, Example, examples
 from evaluation.train_labeller import train
 from ingest.bibliography import labeller
 from ingest.bibliography.describing import describe

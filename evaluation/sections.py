@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from evaluation.citations import GOLD, items
+from evaluation.gold import GOLD, items
 from ingest.layout import reference_list
 from ingest.layout.blocks import parse_plain
 from ingest.layout.lines import split_lines

@@ -20,15 +20,8 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from evaluation.citations import (
-    GOLD,
-    callout_items,
-    callouts,
-    core,
-    items,
-    ours,
-    whole_documents,
-)
+from evaluation.citations import callout_items, callouts, core, ours, whole_documents
+from evaluation.gold import GOLD, items
 from ingest.bibliography.plain_numbers import (
     CITES,
     MODEL,

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from evaluation.citations import GOLD, items
+from evaluation.gold import GOLD, items
 from evaluation.sections import report, score, sections
 from ingest.layout.lines import Line, split_lines
 from ingest.layout.reference_lines import (

@@ -14,17 +14,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
+from evaluation.gold import GOLD, items
 from ingest.bibliography.folding import fold, normal_title
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.bibliography.names import family, split_names
 from ingest.resolve.matches import NEAR, title_similarity
 
-GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 ALIKE = 80.0
 
 
@@ -66,17 +65,13 @@ def entry(raw: str, fields: dict[str, Any], authors: tuple[str, ...]) -> Entry:
 
 def entries() -> Iterator[Entry]:
     for name in ("anystyle_core", "anystyle_good", "grobid_dev"):
-        with (GOLD / "references" / f"{name}.jsonl").open(encoding="utf-8") as lines:
-            for item in map(json.loads, lines):
-                yield entry(
-                    item["raw"], item["fields"], split_names(first(item["fields"], "author"))
-                )
-    with (GOLD / "documents" / "jats_plain_dev.jsonl").open(encoding="utf-8") as lines:
-        for document in map(json.loads, lines):
-            for item in document["refs"]:
-                fields = item["fields"]
-                raw = item["raw"] or json.dumps(fields)
-                yield entry(raw, fields, tuple(fields.get("author", [])))
+        for item in items(GOLD / "references" / f"{name}.jsonl"):
+            yield entry(item["raw"], item["fields"], split_names(first(item["fields"], "author")))
+    for document in items(GOLD / "documents" / "jats_plain_dev.jsonl"):
+        for item in document["refs"]:
+            fields = item["fields"]
+            raw = item["raw"] or json.dumps(fields)
+            yield entry(raw, fields, tuple(fields.get("author", [])))
 
 
 def verdict(one: Entry, other: Entry) -> str:
