@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from ingest.document import ParsedDocument, Section, Sentence, Span
-from ingest.findings import AssertionFound, Found
+from ingest.encoder import encode
+from ingest.findings import AssertionFound, Finding, Found
 from ingest.language import cues
+from ingest.language.antecedents import antecedent, leading_pronoun
 from ingest.language.apparatus import is_apparatus
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import anywhere, attribute, embedded
@@ -27,18 +29,19 @@ from ingest.language.clauses import (
     is_question,
     states,
 )
+from ingest.language.detection import KEPT, described, detector
 from ingest.language.elision import elided, states_absence
-from ingest.language.frames import UNNAMED
-from ingest.language.parties import Party, name_of
+from ingest.language.holding import settled
+from ingest.language.parties import Party
 from ingest.language.propositions import hedge, kind, polarity
 from ingest.language.salience import salience
 from ingest.language.situation import HEADINGS, Situation, situations
 from ingest.language.voices import Voice
-from ingest.language.wording import claim_wording, strip_connectives
+from ingest.language.wording import claim_wording, normalise
 from ingest.nlp import load
 from kg.vocab import BlockKind, Mode
 
-_REACH: Final = 3
+_HOLDERS: Final = 20  # candidates before in which a holder is looked for
 _LEAST_WORDS: Final = 3
 _CAPTION: Final = re.compile(
     r"^(?:Figures?|Fig\.|Tables?|Listing|Algorithm|Box) ?[\dIVX]+[a-z]?"
@@ -53,10 +56,6 @@ _UNRESOLVED: Final = re.compile(
     r"|\b(?:do|does|did|doesn't|don't|didn't|will|won't|can|cannot|can't|is|isn't|are|aren't)\W*$",
     re.IGNORECASE,
 )
-_ANTECEDENT: Final = re.compile(
-    r"\b(?P<name>[A-Z][\w'’.-]*(?: (?:own|[\w'’.-]*[A-Z\d][\w'’.-]*)){0,5}"
-    r" (?:paper|essay|report|study|article|post|book|preprint))\b"
-)
 _CONCESSIVE: Final = re.compile(r"^(?:even )?(?:although|though|while|whereas) ", re.IGNORECASE)
 _PROPOSALS: Final = re.compile(
     r"\b(?:future (?:work|directions|research)|next steps|follow-up|to-?do)\b", re.IGNORECASE
@@ -65,36 +64,68 @@ _ASSUMED_LIST: Final = re.compile(r"^[\w -]{0,40}assumptions?:\s*\(1\)", re.IGNO
 _IT_TREATS: Final = re.compile(
     rf"^It (?:also )?(?:{'|'.join(sorted(cues.TREATING | cues.SAYING | cues.FINDING))})(?:e?s)\b"
 )
-_WORK: Final = re.compile(r"\b(?:paper|essay|report|study|article|post|book|preprint|work)$")
-_SEVERAL: Final = re.compile(
-    r"\band\b|^(?:others|people|those|some|many|most|critics|few)\b|\w{3,}[^s\W]s\b(?!')|\bteam\b",
-    re.IGNORECASE,
-)
-_OWN_WORK: Final = re.compile(r"^(?:this|our|my|the present)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an assertion, and the features that decide whether it is."""
+
+    found: AssertionFound
+    features: dict[str, float]
 
 
 class AssertionExtractor:
     """Finds assertions with holder, mode, hedge and polarity.
 
     Flat declaratives count; questions only when they put a view at issue. ``salience`` is
-    explained in :mod:`ingest.language.salience`; ``score`` stays None until a rule's
-    precision has been measured.
+    explained in :mod:`ingest.language.salience`, ``score`` in :mod:`ingest.language.detection`;
+    most candidates below its threshold are dropped.
     """
 
     name = "assertions"
-    version = "1"
+    version = "2"
+    makes: type[Finding] = AssertionFound
     requires: tuple[type[Span], ...] = (Section, Sentence)
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of assertions."""
-        found: list[AssertionFound] = []
-        for scene in situations(document):
-            cue = _afterthought(scene.sentence.clean)
-            if cue and found and found[-1].sentence == scene.index - 1:
-                found[-1] = replace(found[-1], hedge=cue)
-            else:
-                found.extend(_assertions(scene, document, found))
-        return Found(AssertionFound, tuple(found))
+        return Found(AssertionFound, tuple(_kept(list(_scored(document)), document)))
+
+
+def candidates(document: ParsedDocument) -> list[Candidate]:
+    """Return all clauses that put something forward by their form, claims or not."""
+    found: list[Candidate] = []
+    for scene in situations(document):
+        cue = _afterthought(scene.sentence.clean)
+        if cue and found and found[-1].found.sentence == scene.index - 1:
+            found[-1] = replace(found[-1], found=replace(found[-1].found, hedge=cue))
+        else:
+            before = [one.found for one in found[-_HOLDERS:]]
+            found.extend(_assertions(scene, document, before))
+    return found
+
+
+def _scored(document: ParsedDocument) -> Iterator[AssertionFound]:
+    proposed, sentences = candidates(document), document.layer(Sentence)
+    rows = encode([sentences[one.found.sentence].clean for one in proposed])
+    model = detector()
+    for one, row in zip(proposed, rows, strict=True):
+        yield replace(one.found, score=round(model.probability(one.features, row), 3))
+
+
+def _kept(scored: Sequence[AssertionFound], document: ParsedDocument) -> Iterator[AssertionFound]:
+    """Yield what is probable enough, and what form alone makes a claim.
+
+    A view that is put into somebody's mouth, conceded, supposed or asked is one, and so is what
+    its sentence says of it; nine in ten of these were claims to a reader. So is the thesis.
+    """
+    thesis = normalise(document.metadata.thesis or "")
+    marked = {one.sentence for one in scored if one.holder or one.mode is not Mode.ASSERTS}
+    for one in scored:
+        probable = one.score is not None and one.score >= KEPT
+        declared = bool(thesis) and normalise(one.wording) == thesis
+        if probable or declared or one.sentence in marked:
+            yield one
 
 
 def _afterthought(text: str) -> str | None:
@@ -104,7 +135,7 @@ def _afterthought(text: str) -> str | None:
 
 def _assertions(
     scene: Situation, document: ParsedDocument, before: Sequence[AssertionFound]
-) -> Iterator[AssertionFound]:
+) -> Iterator[Candidate]:
     doc = scene.sentence.parse
     if scene.place.block in HEADINGS:
         yield from _of_heading(scene, _in_plain_case(doc))
@@ -115,11 +146,11 @@ def _assertions(
     elif cues.META.search(doc.text):
         aside = anywhere(doc[:])
         if aside is not None:
-            yield _built(scene, doc[:], _settled(aside, scene, document, before))
+            yield _built(scene, doc[:], settled(aside, scene, document, before))
     elif not _is_caption(scene) and not _is_proposal(scene) and not is_apparatus(scene):
         for number, clause in enumerate(clauses(doc)):
             for act in _acts(scene, clause, number):
-                yield _built(scene, clause.span, _settled(act, scene, document, before))
+                yield _built(scene, clause.span, settled(act, scene, document, before))
 
 
 def _is_caption(scene: Situation) -> bool:
@@ -146,7 +177,7 @@ def _in_plain_case(doc: Doc) -> Doc:
     return doc if plain == doc.text else load()(plain)
 
 
-def _of_heading(scene: Situation, doc: Doc) -> Iterator[AssertionFound]:
+def _of_heading(scene: Situation, doc: Doc) -> Iterator[Candidate]:
     """A title may ask (``Is X a dead end?``), presuppose (``Why X is Y``) or just state."""
     for part in _parts(doc):
         if is_question(part.text):
@@ -245,69 +276,16 @@ def _before_verdict(act: Attribution, scene: Situation) -> int:
     return next((token.i for token in words if token.text in {"—", "–"}), act.end)
 
 
-def _settled(
-    act: Attribution,
-    scene: Situation,
-    document: ParsedDocument,
-    before: Sequence[AssertionFound],
-) -> Attribution:
-    """Resolve ``he`` and ``the paper``; a paper that speaks of itself is its author."""
-    if act.party is Party.PRONOUN:
-        name = _named_before(scene, act) or _last_holder(scene, before, act)
-        if name is not None and str(act.holder).lower() in {"he", "she"}:
-            name = name.partition("'s ")[0]
-        return replace(act, holder=name or UNNAMED, party=Party.NAMED)
-    if act.party is not Party.WORK or scene.review or act.holder is None:
-        return act
-    if _OWN_WORK.match(act.holder):
-        return replace(act, mode=Mode.ASSERTS, holder=None, party=Party.AUTHOR)
-    return replace(act, holder=_antecedent(scene, document) or act.holder, party=Party.NAMED)
-
-
-def _named_before(scene: Situation, act: Attribution) -> str | None:
-    """Return the person whose name the sentence gives before ``she argues``."""
-    earlier = scene.sentence.parse[: act.start]
-    owners = [token for token in earlier if token.dep_ == "poss" and token.pos_ == "PROPN"]
-    return name_of(owners[-1]) if owners else None
-
-
-def _last_holder(
-    scene: Situation, before: Sequence[AssertionFound], act: Attribution
-) -> str | None:
-    """Return the nearest holder before, one that agrees with the pronoun in number."""
-    return next(
-        (
-            one.holder
-            for one in reversed(before)
-            if one.holder is not None
-            and one.sentence >= scene.index - _REACH
-            and (act.rule == "reasons-given" or _agrees(str(act.holder), one.holder))
-        ),
-        None,
-    )
-
-
-def _agrees(pronoun: str, holder: str) -> bool:
-    """Whether a pronoun can stand for a holder; a work may have one author or many."""
-    several = pronoun.lower() == "they"
-    return bool(_WORK.search(holder)) or bool(_SEVERAL.search(holder)) is several
-
-
-def _antecedent(scene: Situation, document: ParsedDocument) -> str | None:
-    sentences = document.layer(Sentence)[max(0, scene.index - _REACH) : scene.index]
-    names = [found["name"] for one in sentences for found in _ANTECEDENT.finditer(one.clean)]
-    return strip_connectives(names[-1]) if names else None
-
-
-def _built(scene: Situation, span: Words, act: Attribution) -> AssertionFound:
+def _built(scene: Situation, span: Words, act: Attribution) -> Candidate:
     content = span.doc[act.start : act.end]
     said = _without_aside(content)
-    wording = claim_wording(_CONCESSIVE.sub("", said) if act.rule == "concession" else said)
+    said = _CONCESSIVE.sub("", said) if act.rule == "concession" else said
+    wording = claim_wording(_resolved(said, content, scene))
     elliptic = act.rule == "otherwise" or (act.rule == "elided-subject" and act.start == span.start)
     standalone = not elliptic and not _UNRESOLVED.search(wording)
     place = content if act.rule == "cited-as-evidence" else span
     where = _locate(scene.sentence, place)
-    return AssertionFound(
+    found = AssertionFound(
         start=where.start,
         end=where.end,
         sentence=scene.index,
@@ -322,6 +300,26 @@ def _built(scene: Situation, span: Words, act: Attribution) -> AssertionFound:
         standalone=standalone,
         salience=salience(span.text, scene.place, act.mode, standalone=standalone),
     )
+    return Candidate(found, _features(place, found))
+
+
+def _features(place: Words, found: AssertionFound) -> dict[str, float]:
+    return described(
+        place,
+        found.mode,
+        found.kind,
+        hedged=found.hedge is not None,
+        held=found.holder is not None,
+    )
+
+
+def _resolved(said: str, content: Words, scene: Situation) -> str:
+    """Put the antecedent in place of a pronoun that opens a clause, where it is plain."""
+    pronoun = leading_pronoun(content)
+    if pronoun is None or scene.before is None or content.start > 1:
+        return said
+    name = antecedent(pronoun, scene.before.parse)
+    return said if name is None else said.replace(str(pronoun.text), name, 1)
 
 
 def _without_aside(content: Words) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ingest.language import cues
+from ingest.language.causal_strength import Strength, strength
 from ingest.language.clauses import main_verb
 from kg.vocab import ClaimKind, Polarity
 
@@ -45,6 +46,8 @@ def kind(text: str, span: Span) -> ClaimKind:
     for name, pattern in _TO_BE_KINDS:
         if pattern.search(text):
             return name
+    if strength(text) in {Strength.CONDITIONAL, Strength.DIRECT}:
+        return ClaimKind.CAUSAL
     return ClaimKind.DEFINITIONAL if _classifies(span) else ClaimKind.EMPIRICAL
 
 

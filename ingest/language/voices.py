@@ -32,7 +32,7 @@ _ASSUMPTIONS: Final = re.compile(r"\b(?:assumptions?|presuppositions?|premises)\
 _RELATED: Final = re.compile(
     r"\b(?:contributions?|claims?|key (?:finds?|findings?|results?|points?|ideas?|takeaways?)|"
     r"findings|main (?:thrust|arguments?|points?|idea|claims?)|supporting evidence|evidence|"
-    r"(?:the )?arguments?|thesis|summary|abstract|tl;?\s?dr|results)\b",
+    r"(?:the )?arguments?|thesis|summary|tl;?\s?dr|results)\b",
     re.IGNORECASE,
 )
 
