@@ -9,67 +9,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from ingest.bibliography.linking import from_markup, from_notation
+from ingest.citing import judgements
 from ingest.document import Fault, ParsedDocument, Sentence, Span
-from ingest.findings import CitationFound, Found, ReferenceFound
-from kg.vocab import CitationFunction
+from ingest.findings import CitationFound, Finding, Found, ReferenceFound
 
-# Cues in order of trust; the first that speaks in the citing sentence decides.
-FUNCTION_CUES: Final = (
-    (
-        CitationFunction.DISPUTES,
-        re.compile(
-            r"\b(?:contrary to|in contrast (?:to|with)|unlike|contradict\w*|disput\w+|refut\w+"
-            r"|rebut\w*|disagree\w*|challeng(?:e|es|ed|ing)\b|contest(?:s|ed|ing)?\b|critici[sz]\w+"
-            r"|critiqu\w+|inconsistent with|conflicts? with|at odds with"
-            r"|fail(?:s|ed)? to (?:replicate|confirm)"
-            r"|overstat\w+|misread\w*)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CitationFunction.EXTENDS,
-        re.compile(
-            r"\b(?:extend(?:s|ed|ing)?|generali[sz](?:e|es|ed|ing)|buil(?:d|ds|t|ding) (?:up)?on"
-            r"|improv(?:e|es|ed|ing) (?:up)?on|expand(?:s|ed|ing)? on)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CitationFunction.USES,
-        re.compile(
-            r"\b(?:we|i|authors|was|were|is|are)\b[^.;]{0,60}\b(?:us(?:e|ed|ing)|adopt(?:ed)?"
-            r"|employ(?:ed)?|appl(?:y|ied)|follow(?:ed)?|implement(?:ed)?|performed|calculated"
-            r"|as described|trained on|fine-tuned)\b|\b(?:according to|as described|following) the"
-            r" (?:method|protocol|procedure|approach)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CitationFunction.SUPPORTS,
-        re.compile(
-            r"\b(?:consistent with|in (?:line|agreement|accordance) with|agree(?:s|d)? with"
-            r"|confirm(?:s|ed|ing)?|corroborat\w+|support(?:s|ed|ing)? (?:the|this|by|our)"
-            r"|in keeping with|similar to (?:the|our|those|that)|validat(?:e|es|ed)|evidence"
-            r"|(?:show|demonstrat|found|find|report|observ)(?:s|ed|n|es|ing)? that"
-            r"|predict(?:s|ed))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CitationFunction.BACKGROUND,
-        re.compile(
-            r"\b(?:reviewed (?:in|by)|for (?:a )?reviews?|e\.g\.|for example|such as|known|proposed"
-            r"|introduced|well[- ]established|defined|described (?:in|by)|foundational|pioneer\w+"
-            r"|see also|has been|have been|have (?:long )?(?:argued|suggested))",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-def citation_function(sentence: str) -> CitationFunction | None:
-    """Return why a sentence cites, by the first cue of :data:`FUNCTION_CUES`; None without."""
-    return next((function for function, cue in FUNCTION_CUES if cue.search(sentence)), None)
+# A sentence of fewer words does not tell why it cites.
+_TELLING: Final = 4
 
 
 class CitationExtractor:
@@ -80,7 +25,8 @@ class CitationExtractor:
     """
 
     name = "citations"
-    version = "2"
+    version = "3"
+    makes: ClassVar[type[Finding]] = CitationFound
     requires: ClassVar[tuple[type[Span], ...]] = (Sentence, ReferenceFound)
 
     def extract(self, document: ParsedDocument) -> Found:
@@ -90,9 +36,26 @@ class CitationExtractor:
         if not linked.citations or 2 * len(reached) < len(document.layer(ReferenceFound)):
             linked.add(from_notation(document))
         serving = _Serving.of(document)
-        citations = tuple(serving.served(citation) for citation in linked.citations)
+        citations = _judged(
+            [serving.served(citation) for citation in linked.citations], serving.sentences
+        )
         faults = (*linked.faults, *_uncited(document, linked.citations))
         return Found(CitationFound, citations, tuple(faults))
+
+
+def _judged(
+    citations: Sequence[CitationFound], sentences: Sequence[Sentence]
+) -> tuple[CitationFound, ...]:
+    """Return the citations, each with why its sentence cites and how probable that is."""
+    citing = sorted({one.sentence for one in citations if one.sentence is not None})
+    telling = [at for at in citing if len(sentences[at].clean.split()) >= _TELLING]
+    said = dict(zip(telling, judgements([sentences[at].clean for at in telling]), strict=True))
+    return tuple(
+        replace(one, function=said[one.sentence].function, score=said[one.sentence].score)
+        if one.sentence in said
+        else one
+        for one in citations
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +72,8 @@ class _Serving:
         return cls(sentences, [sentence.start for sentence in sentences], document.text)
 
     def served(self, citation: CitationFound) -> CitationFound:
-        """Return the citation with the sentence that it serves, and why that cites."""
-        index = self.sentence_of(citation)
-        if index is None:
-            return citation
-        function = citation_function(self.sentences[index].clean)
-        return replace(citation, sentence=index, function=function)
+        """Return the citation with the sentence that it serves."""
+        return replace(citation, sentence=self.sentence_of(citation))
 
     def sentence_of(self, marker: Span) -> int | None:
         """Return the index of the sentence served; None in a block without sentences.

@@ -13,7 +13,7 @@ from ingest import nlp, readers
 from ingest.bibliography.markers import author_year_markers, key_markers
 from ingest.bibliography.numbered import numeric_markers
 from ingest.document import Fault, ParsedDocument, Sentence
-from ingest.extractors.citations import CitationExtractor, citation_function
+from ingest.extractors.citations import CitationExtractor
 from ingest.extractors.references import ReferenceExtractor
 from ingest.findings import CitationFound, ReferenceFound
 from kg.model import Block
@@ -245,19 +245,27 @@ def test_marker_serves_the_sentence_that_it_backs(body: str, beginning: str) -> 
     assert document.words(document.layer(Sentence)[span.sentence]).startswith(beginning)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "function"),
-    [
-        ("Contrary to Roe (2019), costs fall.", CitationFunction.DISPUTES),
-        ("We extend the approach of Roe (2019).", CitationFunction.EXTENDS),
-        ("We use the parser of Roe (2019).", CitationFunction.USES),
-        ("This is consistent with Roe (2019).", CitationFunction.SUPPORTS),
-        ("For a review see Roe (2019).", CitationFunction.BACKGROUND),
-        ("Roe (2019).", None),
-    ],
-)
-def test_function_follows_cues(sentence: str, function: CitationFunction | None) -> None:
-    assert citation_function(sentence) is function
+def test_a_citation_has_the_function_of_its_sentence() -> None:
+    body = (
+        "Weirs leak in spring [1]. Our estimates agree with those of [2], unlike earlier ones. "
+        "Samples were prepared as described in [3] and in [4]. [5]."
+    )
+    found = document_of(body, *NUMBERED).layer(CitationFound)
+    assert [one.function for one in found] == [
+        CitationFunction.BACKGROUND,
+        CitationFunction.SUPPORTS,
+        CitationFunction.USES,
+        CitationFunction.USES,
+        CitationFunction.USES,
+    ]
+    assert all(one.score is not None and one.score > 0.5 for one in found)
+    assert found[2].score == found[3].score
+
+
+def test_a_marker_by_itself_has_no_function() -> None:
+    (alone,) = document_of("[5] again.", *NUMBERED).layer(CitationFound)
+    assert alone.sentence is not None
+    assert (alone.function, alone.score) == (None, None)
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=6, unique=True))
