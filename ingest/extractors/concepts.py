@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.document import ParsedDocument, Sentence, Span
-from ingest.findings import Found, MentionFound
+from ingest.findings import Finding, Found, MentionFound
 from ingest.lexicon import drawing
 from ingest.lexicon.gazetteer import Gazetteer, load
-from ingest.lexicon.said import Placed, Terminology
+from ingest.lexicon.said import Placed, terminology
 
 
 class ConceptExtractor:
@@ -20,7 +20,8 @@ class ConceptExtractor:
     """
 
     name = "concepts"
-    version = "1"
+    version = "2"
+    makes: type[Finding] = MentionFound
     requires: tuple[type[Span], ...] = (Sentence,)
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
@@ -33,7 +34,7 @@ class ConceptExtractor:
         Raises:
             UsageError: if the user's gazetteer cannot be read.
         """
-        terms = Terminology(document, self._gazetteer or load())
+        terms = terminology(document, self._gazetteer or load())
         ends = [end for said in terms.said for end in (said.source, said.target)]
         drawn = [
             placed for figure in drawing.figures(document) for placed in figure.terms(terms.lexicon)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from ingest.document import ParsedDocument, Sentence, Span
-from ingest.findings import DependencyDrawn, Found, MentionFound
+from ingest.findings import DependencyDrawn, Finding, Found, MentionFound
 from ingest.lexicon.drawing import Arrow, figures
 from ingest.lexicon.places import MentionIndex
 
@@ -20,6 +20,7 @@ class DiagramExtractor:
 
     name = "diagrams"
     version = "1"
+    makes: type[Finding] = DependencyDrawn
     requires: tuple[type[Span], ...] = (Sentence, MentionFound)
 
     def extract(self, document: ParsedDocument) -> Found:

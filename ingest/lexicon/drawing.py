@@ -16,8 +16,9 @@ from typing import Final
 from ingest import nlp
 from ingest.document import ParsedDocument, Span
 from ingest.lexicon.casing import sentence_case
+from ingest.lexicon.phrases import NOMINAL, Term
 from ingest.lexicon.said import Placed
-from ingest.lexicon.terms import NOMINAL, Lexicon, Term
+from ingest.lexicon.terms import Lexicon
 from kg.model import Block
 from kg.vocab import BlockKind
 

@@ -17,14 +17,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from ingest.lexicon.keys import PREFIXES, folded, name_key, singular_name, spaced
 from kg.errors import UsageError
 from kg.vocab import ConceptKind
 
 SETTING: Final = "KG_GAZETTEER"
 _KINDS: Final = frozenset(kind.value for kind in ConceptKind)
+# The letters of "8K", which the tokenizer cuts off.
+_UNIT: Final = re.compile(r"\d([a-z]+)\b")
 _SHIPPED: Final = files("ingest") / "gazetteer"
-_DETERMINER: Final = re.compile(r"(?:the|an?|this|that|these|those|its|their|our|your|my) ")
-_APART: Final = re.compile(r"[\s\-‐‑–/,;:\"'“”‘’()*_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +50,54 @@ class Gazetteer:
         lowered: dict[str, Entry] = {}
         for entry in entries:
             for name in (entry.name, *entry.alternatives):
-                (lowered if name.islower() else spelled)[spaced(name)] = entry
+                (lowered if name.islower() else spelled)[folded(name)] = entry
         self._spelled = MappingProxyType(spelled)
         self._lowered = MappingProxyType(lowered)
-        self._openings = frozenset(
-            re.split(r"[ .]", name, maxsplit=1)[0].lower() for name in (*spelled, *lowered)
-        )
+        self._openings = _openings((*spelled, *lowered))
+        self._closings = _closings((*spelled, *lowered))
         self.longest = max((len(name.split()) for name in (*spelled, *lowered)), default=0)
 
     def exact(self, name: str) -> Entry | None:
         """Return the entry with a name that has capitals, spelled just so; hyphens aside."""
-        return self._spelled.get(spaced(name))
+        return self._spelled.get(folded(name))
 
     def lower(self, name: str) -> Entry | None:
         """Return the entry with a name in lower case that equals ``name`` in the singular."""
-        return self._lowered.get(spaced(name).lower())
+        return self._lowered.get(folded(name.lower()))
 
-    def opens(self, word: str) -> bool:
-        """Whether a name begins with ``word`` (in lower case)."""
-        return (
-            spaced(word).split(" ")[0].split(".")[0] in self._openings
-            or word.removesuffix("s") in self._openings
-        )
+    def opens(self, word: str) -> int:
+        """Return the words of the longest name that begins with ``word`` (in lower case)."""
+        first = folded(word).split(" ")[0].split(".")[0]
+        return max(self._openings.get(first, 0), self._openings.get(word.removesuffix("s"), 0))
+
+    def closes(self, word: str) -> bool:
+        """Whether a name may end in ``word``, in the singular or not; no name ends in others."""
+        last = re.split(r"[ .]", folded(word.lower()))[-1]
+        return last in self._closings or last.removesuffix("s") in self._closings
 
     def find(self, name: str) -> Entry | None:
-        """Return the entry under ``name``, however it is written."""
-        return self.exact(name) or self.lower(name)
+        """Return the entry under ``name`` in singular or plural, however it is written."""
+        forms = (name, singular_name(name), name.removesuffix("s"))
+        return next(filter(None, (self.exact(one) or self.lower(one) for one in forms)), None)
 
 
-def spaced(text: str) -> str:
-    """Return ``text`` with hyphens, slashes, quotes and commas as single spaces."""
-    return _APART.sub(" ", text).strip()
+def _openings(names: Iterable[str]) -> dict[str, int]:
+    """Return first words, and prefixes that may stand apart, with the words that follow at most."""
+    longest: dict[str, int] = {}
+    for name in names:
+        first, count = re.split(r"[ .]", name, maxsplit=1)[0].lower(), len(name.split())
+        apart = [prefix for prefix in PREFIXES if first.startswith(prefix) and first != prefix]
+        for word, words in ((first, count), *((prefix, count + 1) for prefix in apart)):
+            longest[word] = max(longest.get(word, 0), words)
+    return longest
 
 
-def name_key(text: str) -> str:
-    """Return the key of a name: lower case, single spaces, no determiner.
-
-    Singular and plural are not told apart here; callers that have a parse pass the singular.
-    """
-    key = spaced(text).lower()
-    return _DETERMINER.sub("", key, count=1) if _DETERMINER.match(key) else key
+def _closings(names: Iterable[str]) -> frozenset[str]:
+    """Return last words of names, and what is left of them behind a prefix or a figure."""
+    last = {re.split(r"[ .]", name)[-1].lower() for name in names}
+    rests = {word.removeprefix(prefix) for word in last for prefix in PREFIXES}
+    units = _UNIT.findall(" ".join(last))
+    return frozenset(last.union(rests, units))
 
 
 def load() -> Gazetteer:

@@ -13,17 +13,28 @@ from ingest import nlp
 from ingest.document import ParsedDocument, Sentence, Span
 from ingest.lexicon.casing import names_in_prose, sentence_case
 from ingest.lexicon.gazetteer import Gazetteer
+from ingest.lexicon.mending import mended
+from ingest.lexicon.phrases import (
+    NOMINAL,
+    TRANSPARENT,
+    Term,
+    free_term,
+    of_term,
+    phrase_bounds,
+    singular,
+)
 from ingest.lexicon.roles import follow
 from ingest.lexicon.statements import End, Reading, Statement
-from ingest.lexicon.terms import NOMINAL, Lexicon, Term, free_term, phrase_bounds
+from ingest.lexicon.terms import Lexicon
 from kg.vocab import BlockKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 HEADINGS: Final = frozenset({BlockKind.HEADING, BlockKind.TITLE})
 _CITATION: Final = re.compile(r"[(\[][^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()\[\]]*[)\]]")
 _RECURRING: Final = 3
+_MODIFYING: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +54,32 @@ class Said:
     target: Placed
 
 
+class _Latest:
+    """The terminology of the document read last, for every extractor that asks for it."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[Sentence, ...], Gazetteer, Terminology] | None = None
+
+    def of(self, document: ParsedDocument, gazetteer: Gazetteer) -> Terminology:
+        sentences = document.layer(Sentence)
+        if self._known and self._known[0] is sentences and self._known[1] is gazetteer:
+            return self._known[2]
+        terms = Terminology(document, gazetteer)
+        self._known = sentences, gazetteer, terms
+        return terms
+
+
 class Terminology:
     """The names, noun phrases and statements of one document."""
 
     def __init__(self, document: ParsedDocument, gazetteer: Gazetteer) -> None:
         self._headings = frozenset(
             index for index, block in enumerate(document.blocks) if block.kind in HEADINGS
+        )
+        self._listed = frozenset(
+            index
+            for index, block in enumerate(document.blocks)
+            if block.kind is BlockKind.LIST_ITEM
         )
         self.sentences = tuple(_sentence_cased(document.layer(Sentence), self._headings, gazetteer))
         self.lexicon = Lexicon(gazetteer, (sentence.clean for sentence in self.sentences))
@@ -75,7 +106,7 @@ class Terminology:
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """Statements both of whose ends name different concepts."""
-        reading = Reading(self.sentences, self._headings)
+        reading = Reading(self.sentences, self._headings, self._listed)
         found = (self._said(statement) for statement in reading.statements())
         known = {placed.term.key for placed in (*self.names, *self.recurring)}
         return tuple(
@@ -94,7 +125,22 @@ class Terminology:
         )
         if source is None or target is None or source.term.key == target.term.key:
             return None
+        if target.span.start == source.span.start:
+            source, target = self._behind(statement, source), self._behind(statement, target)
         return Said(statement, source, target)
+
+    def _behind(self, statement: Statement, placed: Placed) -> Placed:
+        """Return a phrase that begins with the other end at the words behind the trigger.
+
+        In ``wind-driven pumps`` the end "wind-driven pumps" stands at "pumps".
+        """
+        sentence, word = self.sentences[statement.sentence], statement.trigger
+        behind = sentence.locate(word.idx, word.idx + len(word)).end
+        if word.i + 1 == len(word.doc) or placed.span.end <= behind:
+            return placed
+        following = word.nbor(1).idx
+        start = sentence.locate(following, following + 1).start
+        return replace(placed, span=Span(start=start, end=placed.span.end))
 
     def _term(self, end: End) -> Placed | None:
         """Return what an end names; ``reasoning in small models`` is about small models."""
@@ -102,16 +148,29 @@ class Terminology:
         if _is_cited(end):
             return None
         term = self.lexicon.phrase(end.token, names)
-        if term is not None and term.named:
-            return self._place(end.sentence, term)
-        if end.token.tag_ == "VBG" and any(c.dep_ == "dobj" for c in end.token.children):
-            inner = follow(end.token, "object")
-            term = self.lexicon.phrase(inner[0], names)
-        else:
-            inner = follow(end.token, "prep:in" if term else "prep:of|prep:in")
-        named = (self.lexicon.phrase(token, names) for token in inner)
-        term = next((one for one in named if one is not None and one.named), term)
+        if term is None or not term.named:
+            term = self._inner(end.token, names, term) or term
         return None if term is None else self._place(end.sentence, term)
+
+    def _inner(self, head: Token, names: list[Term], term: Term | None) -> Term | None:
+        """Return what an end is about, where its head alone names too little."""
+        if head.tag_ == "VBG" and any(child.dep_ == "dobj" for child in head.children):
+            return self._first(follow(head, "object"), names)
+        about = self._first(follow(head, "prep:in"), names)
+        if about is not None and about.named:
+            return about
+        links = "prep:in|prep:on|prep:with" if head.tag_ == "VBG" else "prep:of"
+        whole = next(iter(follow(head, links)), None)
+        parts = self._first([whole] if whole is not None else [], names)
+        if parts is None or whole is None:
+            return None
+        single = term is None or term.end - term.start == len(head.text)
+        if single and (singular(head) in TRANSPARENT or head.lower_ in TRANSPARENT):
+            return parts
+        return of_term(head, parts) if single else None
+
+    def _first(self, heads: Sequence[Token], names: list[Term]) -> Term | None:
+        return self.lexicon.phrase(heads[0], names) if heads else None
 
     def _described(self, statement: Statement, end: End) -> Placed | None:
         """Return a generic noun that a relative clause defines, where a loop needs both ends."""
@@ -121,14 +180,24 @@ class Terminology:
         return self._place(end.sentence, free_term(end.token))
 
     def _phrases(self, index: int, doc: Doc) -> Iterator[Term]:
-        for chunk in doc.noun_chunks:
-            start, end = phrase_bounds(chunk.root)
-            term = self.lexicon.phrase(chunk.root, self._names[index])
-            if term is not None and not term.named and end - start > 1:
+        for token in doc:
+            if token.pos_ not in NOMINAL or token.dep_ in _MODIFYING:
+                continue
+            start, end = phrase_bounds(token)
+            term = self.lexicon.phrase(token, self._names[index]) if end - start > 1 else None
+            if term is not None and not term.named:
                 yield term
 
     def _place(self, index: int, term: Term) -> Placed:
         return Placed(self.sentences[index].locate(term.start, term.end), term)
+
+
+def terminology(document: ParsedDocument, gazetteer: Gazetteer) -> Terminology:
+    """Return the terminology of a document, which is built once for its layer of sentences."""
+    return _LATEST.of(document, gazetteer)
+
+
+_LATEST: Final = _Latest()
 
 
 def _is_cited(end: End) -> bool:
@@ -156,4 +225,5 @@ def _sentence_cased(
     changed = [index for index, text in lowered.items() if text != sentences[index].clean]
     parses = dict(zip(changed, nlp.load().pipe(lowered[index] for index in changed), strict=True))
     for index, sentence in enumerate(sentences):
-        yield replace(sentence, parse=parses[index]) if index in parses else sentence
+        parse = mended(parses.get(index, sentence.parse))
+        yield sentence if parse is sentence.parse else replace(sentence, parse=parse)

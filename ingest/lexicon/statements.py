@@ -13,9 +13,12 @@ from ingest.language import cues
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import attribute, embedded
 from ingest.language.clauses import clauses, is_question
+from ingest.lexicon.arguments import is_passive, subject_of
+from ingest.lexicon.coordination import members
 from ingest.lexicon.frames import FRAMES, Frame
-from ingest.lexicon.roles import follow, is_passive, members, modal_words, negation_of, subject_of
-from ingest.lexicon.terms import GENERIC, singular
+from ingest.lexicon.modality import modal_words, negation_of
+from ingest.lexicon.phrases import BARE, GENERIC, NOMINAL, is_generic, singular
+from ingest.lexicon.roles import follow
 from kg.vocab import Mode, Polarity
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ _POINTING: Final = frozenset({"the", "this", "these", "such", "that", "those"})
 _MODALS: Final = re.compile(r"can|could|may|might", re.IGNORECASE)
 _SUPPOSING: Final = frozenset({"if", "unless", "suppose", "whether"})
 _MOST_ENDS: Final = 8
+_FARTHEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,16 @@ class Statement:
 class Reading:
     """Sentences read in order, so that anaphors find what was said before."""
 
-    def __init__(self, sentences: Sequence[Sentence], headings: frozenset[int]) -> None:
-        """``headings`` are the indices of the blocks that are headings."""
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        headings: frozenset[int],
+        listed: frozenset[int] = frozenset(),
+    ) -> None:
+        """``headings`` and ``listed`` are indices of blocks: headings and items of lists."""
         self._sentences = sentences
         self._headings = headings
+        self._listed = listed
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements of all sentences, in text order."""
@@ -86,13 +96,19 @@ class Reading:
 
     def _statements(self, index: int, trigger: Token, frame: Frame) -> Iterator[Statement]:
         negation = negation_of(trigger)
-        if frame.negated and negation is None:
+        if (frame.negated and negation is None) or (frame.positive and negation is not None):
             return
         negative = negation is not None and not frame.negated
         sources, targets = (
             list(self._ends(index, trigger, follow(trigger, path), alone=frame.both))
             for path in (frame.source, frame.target)
         )
+        if self._opens_list(index, trigger):
+            items = [(end, False) for end in self._items(index)]
+            if sources and not targets:
+                targets = items
+            elif targets and not sources and frame.source == "listed":
+                sources = items
         if not sources or not targets:
             return
         mode, hedge = _stance(trigger, self._sentences[index])
@@ -129,46 +145,86 @@ class Reading:
         """
         for token in tokens:
             inner = _partitive(token)
-            for one in [inner] if alone else members(inner):
+            for one in [inner] if alone else _meant(inner):
                 if one.lower_ in _ANYBODY or _stands_aside(one, token, trigger):
                     continue
                 if _is_anaphor(one):
                     yield from ((end, True) for end in self._antecedents(index, one))
                 else:
-                    yield End(index, one), False
+                    yield from ((end, False) for end in self._spelled_out(index, one))
+
+    def _spelled_out(self, index: int, token: Token) -> list[End]:
+        """Return what is listed behind a colon, in place of ``three things:``."""
+        counted = any(child.dep_ == "nummod" for child in token.children)
+        if not (counted and is_generic(token)):
+            return [End(index, token)]
+        here = [End(index, one) for head in follow(token, "listed") for one in members(head)]
+        return here or self._items(index) or [End(index, token)]
+
+    def _items(self, index: int) -> list[End]:
+        """Return what the items of the list are about that a sentence opens."""
+        found: list[End] = []
+        block = self._sentences[index].block
+        for place in range(index + 1, len(self._sentences)):
+            sentence = self._sentences[place]
+            if sentence.block == block and found:
+                continue
+            if sentence.block != block + 1 or sentence.block not in self._listed:
+                break
+            block = sentence.block
+            noun = next((one for one in sentence.parse if _heads_item(one)), None)
+            if noun is not None:
+                found += [End(place, one) for one in members(noun)]
+        return found
+
+    def _opens_list(self, index: int, trigger: Token) -> bool:
+        sentence = self._sentences[index]
+        return trigger.dep_ == "ROOT" and (
+            sentence.clean.endswith(":") or sentence.block in self._headings
+        )
 
     def _antecedents(self, index: int, anaphor: Token) -> list[End]:
-        """Return the subjects of the sentence before, where number agrees; else nothing."""
+        """Return the subject before, of this sentence or the last, where number agrees."""
+        if anaphor.dep_ not in {"nsubj", "nsubjpass"}:
+            return []
+        plural = anaphor.lower_ in _PLURAL or anaphor.tag_ == "NNS"
+        earlier = _earlier_subject(anaphor)
+        if earlier is not None:
+            return _agreeing(index, [earlier], plural=plural)
         before = self._before(index)
-        if before is None or anaphor.dep_ not in {"nsubj", "nsubjpass"}:
+        if before is None:
             return []
         root = self._sentences[before].parse[:].root
         subjects = subject_of(root) or ([root] if root.pos_ in {"NOUN", "PROPN"} else [])
-        found = [one for subject in subjects for one in members(subject)]
-        plural = anaphor.lower_ in _PLURAL or anaphor.tag_ == "NNS"
-        agree = len(found) > 1 or any(one.tag_ in {"NNS", "NNPS"} for one in found)
-        if plural != agree or any(_is_anaphor(one) or one.lower_ in _ANYBODY for one in found):
-            return []
-        return [End(before, one) for one in found]
+        return _agreeing(before, subjects, plural=plural)
 
     def _before(self, index: int) -> int | None:
         """Return the sentence before in the same block, or the heading right above it."""
         if index == 0:
             return None
         here, there = self._sentences[index].block, self._sentences[index - 1].block
-        near = here == there or (there in self._headings and there == here - 1)
+        telling = there in self._headings and len(self._sentences[index - 1].parse) > 2
+        near = here == there or (telling and there == here - 1)
         return index - 1 if near else None
 
 
 def _evoked(token: Token) -> Iterator[Frame]:
+    before = token.dep_ == "amod" and token.i < token.head.i and token.pos_ == "VERB"
     for frame in (*_BY_LEMMA.get(token.lemma_.lower(), ()), *_ANY_LEMMA):
         if token.pos_ not in _POS[frame.pos] or (frame.passive and not is_passive(token)):
             continue
-        if all(
-            any(end.lemma_.lower() in lemmas for end in follow(token, path))
-            for path, lemmas in frame.where
+        if before and "described" not in (frame.source, frame.target):
+            continue
+        if frame.lacking and follow(token, frame.lacking):
+            continue
+        if all(_leads(token, *one) for one in frame.where) and not any(
+            _leads(token, *one) for one in frame.barring
         ):
             yield frame
+
+
+def _leads(token: Token, path: str, lemmas: frozenset[str]) -> bool:
+    return any(end.lemma_.lower() in lemmas for end in follow(token, path))
 
 
 def _by_lemma() -> dict[str, list[Frame]]:
@@ -181,6 +237,16 @@ def _by_lemma() -> dict[str, list[Frame]]:
 
 _BY_LEMMA: Final = _by_lemma()
 _ANY_LEMMA: Final = tuple(frame for frame in FRAMES if not frame.lemmas)
+
+
+def _meant(token: Token) -> list[Token]:
+    """Return what an end stands for; ``by adding A and B`` stands for A and B."""
+    objects = follow(token, "object") if token.tag_ == "VBG" and token.pos_ == "VERB" else []
+    return [one for end in objects or [token] for one in members(end)]
+
+
+def _heads_item(token: Token) -> bool:
+    return token.pos_ in NOMINAL and token.dep_ not in {"compound", "amod", "nmod", "npadvmod"}
 
 
 def _partitive(token: Token) -> Token:
@@ -196,13 +262,26 @@ def _is_barred(frame: Frame, source: Token, target: Token) -> bool:
 
 
 def _stands_aside(end: Token, role: Token, trigger: Token) -> bool:
-    """Whether an end stands in brackets that its trigger is outside of, and is no example."""
-    return _depth(end) > _depth(trigger) and (end is role or end.dep_ == "appos")
+    """Whether an end stands in brackets that its trigger is outside of, and is no example.
+
+    ``A (or B)`` and ``things such as (A and B)`` are no asides; ``A (B, C)`` is one.
+    """
+    opening = _bracket(end)
+    if opening < 0 or _bracket(trigger) >= opening:
+        return False
+    joined = end.doc[opening + 1].tag_ == "CC"
+    return end == role or (end.dep_ in {"appos", "conj"} and not joined)
 
 
-def _depth(token: Token) -> int:
-    before = [other.text for other in token.doc[: token.i]]
-    return before.count("(") - before.count(")")
+def _bracket(token: Token) -> int:
+    """Return the index of the innermost bracket that a token stands in, -1 if in none."""
+    closed = 0
+    for other in reversed(token.doc[max(0, token.i - _FARTHEST) : token.i]):
+        closed += other.text == ")"
+        if other.text == "(" and not closed:
+            return int(other.i)
+        closed -= other.text == "("
+    return -1
 
 
 def _is_anaphor(token: Token) -> bool:
@@ -210,7 +289,26 @@ def _is_anaphor(token: Token) -> bool:
         return True
     bare = all(child.dep_ in {"det", "punct"} for child in token.children)
     pointing = any(child.lower_ in _POINTING for child in token.children)
-    return bare and pointing and singular(token) in GENERIC
+    return bare and pointing and singular(token) in GENERIC | BARE
+
+
+def _earlier_subject(anaphor: Token) -> Token | None:
+    """Return the first subject of the anaphor's own sentence, if one stands before it."""
+    before = (
+        token
+        for token in anaphor.doc[: anaphor.i]
+        if token.dep_ in {"nsubj", "nsubjpass", "csubj", "csubjpass"}
+    )
+    return next(before, None)
+
+
+def _agreeing(index: int, subjects: Sequence[Token], *, plural: bool) -> list[End]:
+    """Return subjects with what is joined to them, if they can be meant."""
+    found = [one for subject in subjects for one in (subject, *subject.conjuncts)]
+    agree = len(found) > 1 or any(one.tag_ in {"NNS", "NNPS"} for one in found)
+    if plural != agree or any(_is_anaphor(one) or one.lower_ in _ANYBODY for one in found):
+        return []
+    return [End(index, one) for one in found]
 
 
 def _attributions(sentence: Sentence) -> list[Attribution]:
@@ -235,14 +333,7 @@ def _stance(trigger: Token, sentence: Sentence) -> tuple[Mode, str | None]:
 
 def _hedge(trigger: Token) -> str | None:
     words = sorted(modal_words(trigger), key=lambda word: word.i)
-    return next(
-        (
-            word.text
-            for word in words
-            if _MODALS.fullmatch(word.text) or cues.HEDGE.fullmatch(word.text)
-        ),
-        None,
-    )
+    return next((word.text for word in words if cues.HEDGE.fullmatch(word.text)), None)
 
 
 def _is_imagined(trigger: Token) -> bool:

@@ -1,106 +1,35 @@
-"""Terms: stretches of a parsed sentence that name a concept, and the key they name it by."""
+"""Terms of a document: names that are listed, defined or patterned, and free noun phrases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ingest.lexicon.acronyms import acronyms
-from ingest.lexicon.gazetteer import Entry, Gazetteer, name_key, shipped_words
+from ingest.lexicon.gazetteer import Entry, Gazetteer, shipped_words
+from ingest.lexicon.keys import name_key, singular_name
+from ingest.lexicon.phrases import (
+    GENERIC,
+    JOINTS,
+    KIND_OF_HEAD,
+    NOMINAL,
+    Term,
+    compound_term,
+    free_term,
+    is_generic,
+    is_joined,
+    is_phrase,
+    lemmas,
+    phrase_bounds,
+    singular,
+    spaced_label,
+)
 from kg.vocab import ConceptKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-GENERIC: Final = shipped_words("generic.txt")
-_BARE: Final = shipped_words("bare.txt")
-_EMPTY_MODIFIERS: Final = shipped_words("modifiers.txt")
-NOMINAL: Final = frozenset({"NOUN", "PROPN"})
-_JOINTS: Final = frozenset({"-", "‐", "–", "/", '"', "'", ",", "``", "''"})
-_INSIDE: Final = frozenset(
-    {
-        "amod",
-        "compound",
-        "nmod",
-        "punct",
-        "advmod",
-        "npadvmod",
-        "nummod",
-        "quantmod",
-        "cc",
-        "conj",
-        "dep",
-        "pobj",
-    }
-)
-_MODIFIER_TAGS: Final = frozenset(
-    {
-        "JJ",
-        "JJR",
-        "JJS",
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "VBN",
-        "VBG",
-        "HYPH",
-        "CD",
-        "RB",
-        "FW",
-        "ADD",
-        "NFP",
-        ",",
-        "``",
-        "''",
-        "RBR",
-        "AFX",
-    }
-)
-# No markup, formulae, citation keys or bare numbers.
-_WORDS: Final = re.compile(r"(?=[^a-zA-Z]*[^\W\d_])\w[\w \-'’\",.+/&]*")
-# Plurals that name a concept of their own.
-_UNCOUNTED: Final = {
-    word: word
-    for word in (
-        "data",
-        "graphics",
-        "mathematics",
-        "media",
-        "physics",
-        "series",
-        "species",
-        "statistics",
-    )
-}
-_LONGEST_PHRASE: Final = 6
-_KIND_OF_HEAD: Final = {
-    **dict.fromkeys(
-        ("model", "network", "architecture", "transformer", "generator", "llm"), ConceptKind.MODEL
-    ),
-    **dict.fromkeys(("data", "dataset", "corpus", "benchmark", "leaderboard"), ConceptKind.DATASET),
-    **dict.fromkeys(
-        (
-            "distillation",
-            "learning",
-            "training",
-            "tuning",
-            "algorithm",
-            "scaling",
-            "optimization",
-            "optimisation",
-            "pruning",
-            "sampling",
-            "reasoning",
-        ),
-        ConceptKind.METHOD,
-    ),
-    **dict.fromkeys(("policy", "law", "regulation", "act", "directive"), ConceptKind.POLICY),
-    **dict.fromkeys(("gpu", "cpu", "chip", "hardware"), ConceptKind.HARDWARE),
-    **dict.fromkeys(("loss", "accuracy", "performance", "score", "threshold"), ConceptKind.MEASURE),
-}
 
 _FAMILY: Final = "|".join(
     sorted(map(re.escape, shipped_words("model_families.txt")), key=len, reverse=True)
@@ -124,32 +53,19 @@ _MODEL: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A name or noun phrase: characters ``start`` to ``end`` of clean wording, and what it names.
-
-    ``named`` tells names (gazetteer, acronym, model) from mere noun phrases.
-    """
-
-    start: int
-    end: int
-    key: str
-    label: str
-    kind: ConceptKind = ConceptKind.OTHER
-    alternatives: tuple[str, ...] = ()
-    named: bool = False
-
-
 class Lexicon:
     """The names that one document can be expected to use."""
 
     def __init__(self, gazetteer: Gazetteer, texts: Iterable[str]) -> None:
         self.gazetteer = gazetteer
         self.acronyms = _joined(gazetteer, texts)
+        forms = sorted(map(re.escape, self.acronyms), key=len, reverse=True)
+        self._defined = re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])") if forms else None
 
     def names(self, doc: Doc) -> list[Term]:
         """Return the names in a sentence; of overlapping ones the longest."""
-        found = [*self._models(doc), *self._listed(doc), *self._acronyms(doc)]
+        text = doc.text
+        found = [*self._models(text), *self._listed(doc), *self._acronyms(text)]
         return longest(found)
 
     def phrase(self, head: Token, names: Iterable[Term] = ()) -> Term | None:
@@ -171,9 +87,9 @@ class Lexicon:
             return _term_of(entry, words.start_char, words.end_char)
         if singular(head) == "one":
             return self._pronominal(head, start)
-        if _is_generic(head):
-            return inside[-1] if inside else _compound(head, start)
-        return free_term(head) if _is_phrase(head, start) else None
+        if is_generic(head):
+            return inside[-1] if inside else compound_term(head, start)
+        return free_term(head) if is_phrase(head, start) else None
 
     def _pronominal(self, head: Token, start: int) -> Term | None:
         """``Small models need large ones``: large models."""
@@ -191,31 +107,36 @@ class Lexicon:
             return None
         words = head.doc[start : head.i + 1]
         label = f"{words[:-1].text} {noun.text}"
-        key = f"{_lemmas(words[:-1])} {singular(noun)}"
+        key = f"{lemmas(words[:-1])} {singular(noun)}"
         entry = self.gazetteer.lower(key)
         if entry is not None:
             return _term_of(entry, words.start_char, words.end_char)
-        kind = _KIND_OF_HEAD.get(singular(noun), ConceptKind.OTHER)
+        kind = KIND_OF_HEAD.get(singular(noun), ConceptKind.OTHER)
         return Term(words.start_char, words.end_char, name_key(key), spaced_label(label), kind)
 
     def _entry(self, head: Token, start: int) -> Entry | None:
         words = head.doc[start : head.i + 1]
-        return self.gazetteer.exact(words.text) or self.gazetteer.lower(_lemmas(words))
+        return self.gazetteer.exact(words.text) or self.gazetteer.lower(lemmas(words))
 
     def _listed(self, doc: Doc) -> Iterator[Term]:
+        last = [self._closes(token) for token in doc]
         for start, token in enumerate(doc):
-            if not self.gazetteer.opens(token.lower_) and not self.gazetteer.opens(singular(token)):
-                continue
-            for end in range(min(len(doc), start + 2 * self.gazetteer.longest), start, -1):
-                entry = self._listed_at(doc, start, end)
+            most = max(self.gazetteer.opens(token.lower_), self.gazetteer.opens(singular(token)))
+            # Hyphens are tokens of their own.
+            for end in range(min(len(doc), start + 2 * most), start, -1):
+                entry = self._listed_at(doc, start, end) if last[end - 1] else None
                 if entry is not None:
                     words = doc[start:end]
                     yield _term_of(entry, words.start_char, words.end_char)
                     break
 
+    def _closes(self, token: Token) -> bool:
+        closes = self.gazetteer.closes
+        return closes(token.lower_) or closes(singular(token))
+
     def _listed_at(self, doc: Doc, start: int, end: int) -> Entry | None:
         words = doc[start:end]
-        if words[-1].text in _JOINTS:
+        if words[-1].text in JOINTS:
             return None
         single = end - start == 1
         exact = self.gazetteer.exact(words.text) or (
@@ -223,7 +144,7 @@ class Lexicon:
         )
         if exact is not None:
             return exact
-        if (words[-1].pos_ not in NOMINAL and words[-1].tag_ != "VBG") or _is_joined(words[-1]):
+        if (words[-1].pos_ not in NOMINAL and words[-1].tag_ != "VBG") or is_joined(words[-1]):
             return None
         if single and (
             words[-1].dep_ in {"compound", "amod"}
@@ -231,10 +152,10 @@ class Lexicon:
             and words[-1].head.lemma_.lower() not in GENERIC
         ):
             return None
-        return self.gazetteer.lower(_lemmas(words))
+        return self.gazetteer.lower(lemmas(words))
 
-    def _models(self, doc: Doc) -> Iterator[Term]:
-        for match in _MODEL.finditer(doc.text):
+    def _models(self, text: str) -> Iterator[Term]:
+        for match in _MODEL.finditer(text):
             entry = self.gazetteer.exact(match[0])
             yield (
                 _term_of(entry, *match.span())
@@ -244,22 +165,10 @@ class Lexicon:
                 )
             )
 
-    def _acronyms(self, doc: Doc) -> Iterator[Term]:
-        for form, term in self.acronyms.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", doc.text):
-                yield Term(
-                    *match.span(), term.key, term.label, term.kind, term.alternatives, named=True
-                )
-
-
-def phrase_bounds(head: Token) -> tuple[int, int]:
-    """Return the tokens of the noun phrase that ends in ``head``, without empty modifiers."""
-    start = head.i
-    while start > 0 and _belongs(head.doc[start - 1], head):
-        start -= 1
-    while start < head.i and _is_empty(head.doc[start]):
-        start += 1
-    return start, head.i + 1
+    def _acronyms(self, text: str) -> Iterator[Term]:
+        for match in self._defined.finditer(text) if self._defined else ():
+            term = self.acronyms[match[0]]
+            yield replace(term, start=match.start(), end=match.end(), named=True)
 
 
 def longest(terms: Iterable[Term]) -> list[Term]:
@@ -269,96 +178,6 @@ def longest(terms: Iterable[Term]) -> list[Term]:
         if all(term.end <= other.start or other.end <= term.start for other in kept):
             kept.append(term)
     return sorted(kept, key=lambda one: one.start)
-
-
-def singular(token: Token) -> str:
-    """Return a token in the singular or positive degree, in lower case."""
-    if token.tag_ not in {"NNS", "NNPS", "JJR", "JJS"}:
-        return str(token.lower_)
-    return _UNCOUNTED.get(token.lower_) or str(token.lemma_).lower()
-
-
-def _belongs(token: Token, head: Token) -> bool:
-    if token.dep_ not in _INSIDE or token.tag_ not in _MODIFIER_TAGS:
-        return False
-    if token.tag_ == "," and token.nbor(1).tag_[:2] not in {"JJ", "VB"}:
-        return False
-    return bool(head.is_ancestor(token)) and token.i >= head.left_edge.i
-
-
-def _is_empty(token: Token) -> bool:
-    if token.text in _JOINTS:
-        return True
-    if token.nbor(1).text == "-" and not token.whitespace_:
-        return False
-    return (
-        token.tag_ in {"RB", "RBR", "CD"}
-        or token.lower_ in _EMPTY_MODIFIERS
-        or token.lemma_.lower() in _EMPTY_MODIFIERS
-    )
-
-
-def _lemmas(words: Iterable[Token]) -> str:
-    tokens = list(words)
-    last = len(tokens) - 1
-    return " ".join(
-        singular(token) if n == last or token.tag_ in {"JJR", "JJS"} else token.lower_
-        for n, token in enumerate(tokens)
-        if token.text not in _JOINTS
-    )
-
-
-def _is_joined(token: Token) -> bool:
-    """Whether a word is the first part of a hyphenated one (``data-hungry``)."""
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is not None and following.text == "-" and not token.whitespace_
-
-
-def _is_generic(head: Token) -> bool:
-    if head.text.isupper() and len(head.text) > 1:
-        return False
-    return singular(head) in GENERIC or head.lemma_.lower() in GENERIC
-
-
-def _compound(head: Token, start: int) -> Term | None:
-    """A generic head stands with a noun that is none (``LAB methodology``)."""
-    telling = any(
-        token.pos_ in NOMINAL and token.dep_ == "compound" and not _is_generic(token)
-        for token in head.doc[start : head.i]
-    )
-    return free_term(head) if telling and _is_phrase(head, start) else None
-
-
-def _is_phrase(head: Token, start: int) -> bool:
-    """Whether a noun phrase can be a term: not a number, not too long, not half a word."""
-    words = head.doc[start : head.i + 1]
-    return (
-        (head.pos_ in NOMINAL or head.tag_ == "VBG")
-        and not (len(words) == 1 and singular(head) in _BARE)
-        and len(words) <= _LONGEST_PHRASE
-        and _WORDS.fullmatch(words.text) is not None
-        and len(head.text) >= 3
-        and not _is_joined(head)
-        and not any(
-            child.dep_ == "det" and child.lower_ in {"this", "that", "these", "those"}
-            for child in head.children
-        )
-    )
-
-
-def free_term(head: Token) -> Term:
-    """Return the term of a noun phrase that no list knows."""
-    start, end = phrase_bounds(head)
-    words = head.doc[start:end]
-    kind = _KIND_OF_HEAD.get(singular(head), ConceptKind.OTHER)
-    return Term(
-        words.start_char, words.end_char, name_key(_lemmas(words)), spaced_label(words.text), kind
-    )
-
-
-def spaced_label(text: str) -> str:
-    """Return wording as a label: no quotes, no comma between adjectives, one space."""
-    return re.sub(r"\s+", " ", re.sub(r"[\",“”]", "", text)).strip()
 
 
 def _term_of(entry: Entry, start: int, end: int) -> Term:
@@ -376,7 +195,7 @@ def _joined(gazetteer: Gazetteer, texts: Iterable[str]) -> Mapping[str, Term]:
             found.setdefault(short, set()).add(long)
     table: dict[str, Term] = {}
     for short, longs in found.items():
-        if len({name_key(long).removesuffix("s") for long in longs}) == 1:
+        if len({name_key(singular_name(long)) for long in longs}) == 1:
             term = _acronym_term(gazetteer, short, min(longs))
             table.update(dict.fromkeys((short, *longs), term))
     return table
@@ -384,17 +203,17 @@ def _joined(gazetteer: Gazetteer, texts: Iterable[str]) -> Mapping[str, Term]:
 
 def _acronym_term(gazetteer: Gazetteer, short: str, long: str) -> Term:
     bare = short.removesuffix("s") if short[:-1].isupper() else short
-    entry = gazetteer.find(long) or gazetteer.find(long.removesuffix("s"))
+    entry = gazetteer.find(long)
     entry = entry or gazetteer.exact(bare)
     if entry is not None and _agrees(entry, long, bare):
         return _term_of(entry, 0, 0)
-    name = long.removesuffix("s") if bare != short else long
-    kind = _KIND_OF_HEAD.get(name.split()[-1].lower(), ConceptKind.OTHER)
+    name = singular_name(long) if bare != short else long
+    kind = KIND_OF_HEAD.get(name.split()[-1].lower(), ConceptKind.OTHER)
     return Term(0, 0, name_key(name), name, kind, (bare,), named=True)
 
 
 def _agrees(entry: Entry, long: str, short: str) -> bool:
     """Whether the gazetteer's meaning of an acronym is the document's."""
     names = {name_key(name) for name in (entry.name, *entry.alternatives)}
-    long_key = name_key(long)
-    return bool({long_key, long_key.removesuffix("s")} & names) or names == {name_key(short)}
+    long_keys = {name_key(long), name_key(singular_name(long))}
+    return bool(long_keys & names) or names == {name_key(short)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.findings import MentionFound
-from ingest.lexicon.gazetteer import name_key
+from ingest.lexicon.keys import name_key
 from kg.model import Concept
 from kg.vocab import ConceptKind
 

@@ -12,7 +12,8 @@ from ingest import nlp, readers
 from ingest.extractors.concepts import ConceptExtractor
 from ingest.findings import MentionFound
 from ingest.lexicon.acronyms import acronyms
-from ingest.lexicon.gazetteer import SETTING, Entry, Gazetteer, load, name_key
+from ingest.lexicon.gazetteer import SETTING, Entry, Gazetteer, load
+from ingest.lexicon.keys import name_key
 from kg.errors import UsageError
 from kg.vocab import ConceptKind
 from tests.shared import shared

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from ingest import nlp, readers
 from ingest.document import Sentence
-from ingest.findings import MentionFound
+from ingest.extractors.concepts import ConceptExtractor
+from ingest.extractors.dependencies import DependencyExtractor
+from ingest.findings import AssertionFound, DependencyFound, MentionFound
 from ingest.lexicon.frames import FRAMES
-from kg.vocab import DEPENDENCY_KINDS, Mode, Polarity
+from kg.vocab import DEPENDENCY_KINDS, ClaimKind, Mode, Polarity
 from tests.shared import shared
 from tests.unit.ingest.extractors.linked import dependencies, read, triples
 
@@ -42,7 +45,7 @@ Triple = tuple[str, str, str]
         ),
         (
             "Deep harbours are the infrastructure for container ships.",
-            ("container ship", "requires", "deep harbour"),
+            ("container ship", "requires", "deep harbor"),
         ),
         ("Solar panels enable mountain huts.", ("solar panel", "enables", "mountain hut")),
         ("Rubber is derived from latex.", ("rubber", "derives_from", "latex")),
@@ -252,3 +255,255 @@ def test_figures_of_speech_bare_nouns_and_asides_are_no_ends(text: str) -> None:
 def test_a_model_name_starts_behind_but() -> None:
     document = read("But Llama-3 8B was trained on web data.")
     assert triples(document) == {("llama 3 8b", "trains_on", "web data")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Night frost prevents grape harvests.", ("grape harvest", "limited_by", "night frost")),
+        ("Deep snow lowers ski speed.", ("ski speed", "limited_by", "deep snow")),
+        ("Copper roofs reduce repair costs.", ("copper roof", "improves", "repair cost")),
+        (
+            "Ferry traffic declined because of bridge tolls.",
+            ("ferry traffic", "limited_by", "bridge toll"),
+        ),
+        (
+            "Coral growth is slow due to acid water.",
+            ("coral growth", "limited_by", "acid water"),
+        ),
+        (
+            "Toll booths are a barrier to freight traffic.",
+            ("freight traffic", "limited_by", "toll booth"),
+        ),
+        ("Street lamps facilitate evening trade.", ("street lamp", "enables", "evening trade")),
+        (
+            "Salting is a method to preserve river fish.",
+            ("salting", "enables", "river fish"),
+        ),
+        (
+            "Clay tablets are suitable for keeping tax records.",
+            ("clay tablet", "enables", "tax record"),
+        ),
+        (
+            "Pewter mugs are made from tin alloys.",
+            ("pewter mug", "derives_from", "tin alloy"),
+        ),
+        (
+            "Bush lutes are the ancestors of bass guitars.",
+            ("bass guitar", "derives_from", "bush lute"),
+        ),
+        (
+            "Toll booths were superseded by licence cameras.",
+            ("license camera", "substitutes", "toll booth"),
+        ),
+        (
+            "Oat milk serves as a substitute for cow milk.",
+            ("oat milk", "substitutes", "cow milk"),
+        ),
+        ("Street noise affects bird song.", ("street noise", "causes", "bird song")),
+        (
+            "Acid rain has a strong effect on pine forests.",
+            ("acid rain", "causes", "pine forest"),
+        ),
+        (
+            "The main cause of harbor silt is upstream mining.",
+            ("upstream mining", "causes", "harbor silt"),
+        ),
+        (
+            "Bread riots are attributed to grain prices.",
+            ("grain price", "causes", "bread riot"),
+        ),
+        (
+            "Drip hoses deliver large gains in crop yield.",
+            ("drip hose", "improves", "crop yield"),
+        ),
+        (
+            "We used a spring balance to improve parcel sorting.",
+            ("spring balance", "improves", "parcel sorting"),
+        ),
+        (
+            "Loom speed is improved by oiling cam shafts.",
+            ("cam shaft", "improves", "loom speed"),
+        ),
+        (
+            "To bake rye bread, you need brick ovens.",
+            ("rye bread", "requires", "brick oven"),
+        ),
+    ],
+)
+def test_frames_of_limits_making_and_effect(text: str, expected: Triple) -> None:
+    assert triples(read(text)) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The loss of mangrove forests causes shore erosion.",
+            ("loss of mangrove forest", "causes", "shore erosion"),
+        ),
+        (
+            "The majority of tram lines depend on city grants.",
+            ("tram line", "requires", "city grant"),
+        ),
+        (
+            "Economic factors affect school meals.",
+            ("economic factor", "causes", "school meal"),
+        ),
+    ],
+)
+def test_an_end_says_what_it_is_about(text: str, expected: Triple) -> None:
+    assert triples(read(text)) == {expected}
+
+
+def test_a_relative_clause_belongs_to_the_noun_that_it_agrees_with() -> None:
+    document = read("The tax on sugar drinks that limits tooth decay is new.")
+    assert ("tooth decay", "limited_by", "sugar drink") not in triples(document)
+
+
+def test_what_a_thing_is_does_not_hide_the_thing() -> None:
+    document = read("Bakelite is a hard plastic that enables radio cases.")
+    assert triples(document) == {("bakelite", "enables", "radio case")}
+
+
+def test_a_slight_effect_is_none() -> None:
+    [one] = dependencies(read("Street lamps have a negligible effect on bird song."))
+    assert (one.kind, one.polarity) == ("causes", Polarity.NEGATIVE)
+
+
+def test_what_was_made_with_a_source_does_not_itself_derive_from_it() -> None:
+    document = read("Several bakeries use a rye starter as the basis for wheat dough.")
+    assert triples(document) == {("wheat dough", "derives_from", "rye starter")}
+
+
+def test_can_is_no_hedge() -> None:
+    [one] = dependencies(read("Street noise can affect bird song."))
+    assert one.hedge is None
+
+
+def test_an_anaphor_looks_to_its_own_sentence_first() -> None:
+    document = read(
+        "Frost is common. Alpine meadows grow slowly, although they require cold summers."
+    )
+    assert triples(document) == {("alpine meadow", "requires", "cold summer")}
+
+
+def test_the_assertion_around_a_dependency_gives_its_mode() -> None:
+    document = nlp.annotate(readers.read(b"Glass ovens require natural gas.", "a.md", None))
+    claim = AssertionFound(
+        start=0,
+        end=len(document.text),
+        sentence=0,
+        wording="",
+        mode=Mode.CONCEDES,
+        polarity=Polarity.POSITIVE,
+        kind=ClaimKind.EMPIRICAL,
+        rule="test",
+    )
+    document = document.with_layer(AssertionFound, [claim])
+    for extractor in (ConceptExtractor(), DependencyExtractor()):
+        found = extractor.extract(document)
+        document = document.with_layer(found.layer, found.spans)
+    [one] = document.layer(DependencyFound)
+    assert (one.mode, one.assertion) == (Mode.CONCEDES, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tram networks have been shown to improve air quality.",
+            {("tram network", "improves", "air quality")},
+        ),
+        (
+            "Brick strength is improved by adding straw and lime.",
+            {("straw", "improves", "brick strength"), ("lime", "improves", "brick strength")},
+        ),
+        ("By scaling kilns we get better bricks.", {("kiln", "enables", "brick")}),
+        (
+            "These tools turn raw timber into oak beams.",
+            {("oak beam", "derives_from", "raw timber")},
+        ),
+        (
+            "Without large kilns, there would be no small ones.",
+            {("small kiln", "requires", "large kiln")},
+        ),
+        (
+            "It's difficult to build good bridges without skilled welders.",
+            {("bridge", "requires", "skilled welder")},
+        ),
+        (
+            "The success of canals owes much to cheap labour.",
+            {("success of canal", "requires", "cheap labor")},
+        ),
+        (
+            "Thanks to cheap copper, tram networks grew.",
+            {("cheap copper", "enables", "tram network")},
+        ),
+        (
+            "Deep channels have become a cornerstone of harbour growth.",
+            {("deep channel", "enables", "harbor growth")},
+        ),
+        ("Lock size does not allow barge convoys.", {("barge convoy", "limited_by", "lock size")}),
+        (
+            "The major fuel gains will come from dredging and cranes.",
+            {("dredging", "enables", "fuel gain"), ("crane", "enables", "fuel gain")},
+        ),
+        (
+            "Distillation, training smaller models to mimic larger models, is cheap.",
+            {("small model", "derives_from", "large scale model")},
+        ),
+        (
+            "The ImageNet-trained network failed.",
+            {("imagenet trained network", "trains_on", "imagenet")},
+        ),
+        (
+            "Electrospinning is a way that enables silk fibres.",
+            {("electrospinning", "enables", "silk fiber")},
+        ),
+    ],
+)
+def test_other_ways_to_say_so(text: str, expected: set[Triple]) -> None:
+    assert triples(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soil moisture was determined by a gravimetric test.",
+        "Further trials are required to assess crop yield.",
+        "The survey lists factors influencing bird song.",
+        "A librarian improved the search strategy.",
+        "Night frost prevents vines from flowering.",
+        "Coal is a declining driver of harbour growth.",
+    ],
+)
+def test_measuring_wishing_and_naming_no_cause_say_nothing(text: str) -> None:
+    assert triples(read(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Canal trade depends on three things: deep locks, wide barges and steam cranes.",
+        "Winter is over. Canal trade depends on:\n\n- deep locks\n- wide barges\n- steam cranes\n",
+        "## Canal trade depends on\n\n- deep locks\n- wide barges\n- steam cranes\n",
+    ],
+)
+def test_a_list_behind_a_colon_or_a_heading_names_the_ends(text: str) -> None:
+    assert triples(read(text)) == {
+        ("canal trade", "requires", end) for end in ("deep lock", "wide barge", "steam crane")
+    }
+
+
+def test_items_under_a_heading_can_be_what_drives() -> None:
+    document = read("## Levers for canal growth\n\n- cheap cranes\n- deep locks\n")
+    assert triples(document) == {
+        ("cheap crane", "enables", "canal growth"),
+        ("deep lock", "enables", "canal growth"),
+    }
+
+
+def test_other_blocks_are_no_items() -> None:
+    document = read("## Canal trade depends on\n\nLocks and barges wear out.\n")
+    assert triples(document) == set()

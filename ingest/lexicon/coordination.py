@@ -1,0 +1,69 @@
+"""What a noun stands for: what is joined to it, or the examples that it lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LISTING: Final = frozenset({"like", "including"})
+
+
+def members(token: Token) -> list[Token]:
+    """Return what an end stands for: its conjuncts, or the examples that it lists.
+
+    ``methods such as A, B and C`` stands for A, B and C; ``A and B`` for both.
+    """
+    joined = [token] if token.dep_ == "conj" else _coordinated(token)
+    found = [listed for one in joined for listed in _listed(one) or [one]]
+    return sorted({one.i: one for one in found}.values(), key=lambda one: one.i)
+
+
+def _coordinated(token: Token) -> list[Token]:
+    """Return a noun and what is joined to it.
+
+    The parser may take the second of three for an apposition: ``A, B, and C``.
+    """
+    found = [token, *_nearby(token)]
+    closed = any(child.dep_ == "cc" for child in token.subtree if child.i > token.i)
+    for child in token.children:
+        if closed and child.dep_ == "appos" and _is_member(token, child):
+            found += [child, *child.conjuncts]
+            found += [
+                joined
+                for modifier in child.children
+                if modifier.i > child.i
+                for joined in modifier.conjuncts
+            ]
+    return found
+
+
+def _is_member(token: Token, apposition: Token) -> bool:
+    """``A, B and C``; what stands behind a colon explains A, or something before it."""
+    between = token.doc[token.i : apposition.i]
+    return apposition.pos_ in {"NOUN", "PROPN"} and not any(one.text == ":" for one in between)
+
+
+def _nearby(token: Token) -> list[Token]:
+    """Return what is joined to a noun without a semicolon between."""
+    doc = token.doc
+    return [
+        other
+        for other in token.conjuncts
+        if not any(t.text == ";" for t in doc[min(token.i, other.i) : max(token.i, other.i)])
+    ]
+
+
+def _listed(token: Token) -> list[Token]:
+    """Return the examples that a noun is followed by (``such as``, ``like``, ``including``)."""
+    for child in token.children:
+        such = child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
+        if (
+            (such or child.lower_ in _LISTING)
+            and child.i > token.i
+            and child.dep_ in {"prep", "acl"}
+        ):
+            heads = [end for end in child.children if end.dep_ in {"pobj", "dobj", "nsubj"}]
+            return [one for head in heads for one in (head, *head.conjuncts)]
+    return []
