@@ -4,116 +4,127 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 from ingest.document import ParsedDocument, Section, Sentence, Span
-from ingest.findings import AssertionFound, CitationFound, EvidenceFound, Found
-from ingest.language import cues
+from ingest.findings import AssertionFound, CitationFound, EvidenceFound, Finding, Found
+from ingest.language import evidence_cues as cues
+from ingest.language.evidence_ties import Piece, elaborates, tie
+from ingest.language.measured import measured
 from ingest.language.neighbours import Neighbours
 from ingest.language.quantities import quantities
 from kg.model import Quantity
-from kg.vocab import BlockKind, CitationFunction, EvidenceKind, Mode
+from kg.vocab import BlockKind, EvidenceKind, Mode
 
 _LEAST_QUOTED_WORDS: Final = 4
 _QUOTED: Final = re.compile(r'"(?P<words>[^"]+)"')
-_VALIDATES: Final = re.compile(
-    r"\b(?:validat|confirm|support|illustrat|demonstrat|show|prov)\w*\s(?:this|these)\b",
-    re.IGNORECASE,
-)
-_COUNTER: Final = re.compile(
-    r"^(?:but|yet|however|in contrast|nevertheless|nonetheless|on the contrary)\b"
-    r"|\b(?:tells? a different story|suggests? otherwise|is not so)\b",
-    re.IGNORECASE,
-)
-_CONSEQUENCE: Final = re.compile(
-    r"^(?:the implication|this (?:shows|means|implies|suggests|creates|proves|indicates)|"
-    r"therefore|thus|hence|so|consequently)\b",
-    re.IGNORECASE,
-)
-# A sentence that goes on about what the one before is about.
-_ELABORATES: Final = re.compile(
-    r"^(?:it|they|he|she|these|their|its|(?:the|this) (?:model|paper|study|system|method|report|"
-    r"work|essay|experiment|result|team|author)s?)\b",
-    re.IGNORECASE,
-)
-_EVIDENCE_HEADING: Final = re.compile(
-    r"\b(?:evidence|results?|experiments?|findings|data|examples?)\b",
-    re.IGNORECASE,
-)
-_OPENING_CUE: Final = 12
-_LEANS_ON: Final = frozenset(
-    {None, CitationFunction.SUPPORTS, CitationFunction.DISPUTES, CitationFunction.BACKGROUND}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of a sentence's clean wording that bears on something, and why."""
-
-    start: int
-    end: int
-    kind: EvidenceKind
-    quantities: tuple[Quantity, ...] = ()
+_AT_ISSUE: Final = re.compile(r"\bwhether (?:or not )?$", re.IGNORECASE)
+_REACH: Final = 3
+# A number or a case that bears on no claim shows nothing.
+_OF_A_CLAIM: Final = frozenset({EvidenceKind.MEASUREMENT, EvidenceKind.EXAMPLE})
 
 
 class EvidenceExtractor:
     """Finds what claims rest on, and ties it to them by structure.
 
-    ``rule`` names the cue and the tie (``measurement/same-sentence``). Scores stay None
-    until a rule's precision has been measured.
+    ``rule`` names the kind with the cue, and the tie (``measurement-share/same-sentence``).
+    Scores stay None until a rule's precision has been measured.
     """
 
     name = "evidence"
-    version = "1"
+    version = "2"
+    makes: type[Finding] = EvidenceFound
     requires: tuple[type[Span], ...] = (Section, Sentence, AssertionFound, CitationFound)
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of evidence."""
-        around = Neighbours(document)
-        cited = _citations(document)
-        found = [
-            evidence
-            for index, sentence in enumerate(document.layer(Sentence))
+        text = _Text(document)
+        pieces = {
+            index: found
+            for index, sentence in enumerate(text.sentences)
             if document.blocks[sentence.block].kind not in {BlockKind.HEADING, BlockKind.TITLE}
-            for evidence in _of_sentence(document, around, index, cited.get(index, []))
-        ]
-        return Found(EvidenceFound, tuple(found))
+            if (found := tuple(_pieces(text, index)))
+        }
+        _add_instances(text, pieces)
+        return Found(EvidenceFound, tuple(_tied(text, pieces)))
 
 
-def _citations(document: ParsedDocument) -> dict[int, list[int]]:
-    table: dict[int, list[int]] = {}
-    for index, citation in enumerate(document.layer(CitationFound)):
-        if citation.sentence is not None:
-            table.setdefault(citation.sentence, []).append(index)
-    return table
+class _Text:
+    """A document as the cues see it."""
+
+    def __init__(self, document: ParsedDocument) -> None:
+        self.document = document
+        self.around = Neighbours(document)
+        self.sentences = document.layer(Sentence)
+        self.citations = document.layer(CitationFound)
+        self._cited: dict[int, list[int]] = {}
+        for index, citation in enumerate(self.citations):
+            if citation.sentence is not None:
+                self._cited.setdefault(citation.sentence, []).append(index)
+
+    def cited(self, sentence: int) -> list[int]:
+        """Return the citations of a sentence."""
+        return self._cited.get(sentence, [])
+
+    def markers(self, sentence: int) -> list[CitationFound]:
+        """Return the citation markers of a sentence."""
+        return [self.citations[one] for one in self.cited(sentence)]
+
+    def quantities(self, sentence: int) -> tuple[Quantity, ...]:
+        """Return the measurements in a sentence; numbers in citation markers measure nothing."""
+        return quantities(_masked(self.sentences[sentence], self.markers(sentence)))
+
+    def states(self, sentence: int) -> bool:
+        """Whether a sentence puts something forward."""
+        said = (self.around.assertions[one] for one in self.around.of(sentence))
+        return any(one.mode is not Mode.QUESTIONS for one in said)
 
 
-def _of_sentence(
-    document: ParsedDocument, around: Neighbours, index: int, cited: list[int]
-) -> Iterator[EvidenceFound]:
-    sentence = document.layer(Sentence)[index]
-    markers = [document.layer(CitationFound)[one] for one in cited]
-    for piece in _pieces(sentence, around, index, markers):
-        span = sentence.locate(piece.start, piece.end)
-        if (piece.start, piece.end) == (0, len(sentence.clean)):
-            span = Span(start=sentence.start, end=sentence.end)
-        assertion, tie = _tie(document, around, index, piece)
-        yield EvidenceFound(
-            start=span.start,
-            end=span.end,
-            sentence=index,
-            kind=piece.kind,
-            rule=f"{piece.kind}/{tie}",
-            assertion=assertion,
-            citation=_nearest(span, cited, document),
-            quantities=tuple(_moved(one, sentence) for one in piece.quantities),
-        )
+def _tied(text: _Text, pieces: dict[int, tuple[Piece, ...]]) -> Iterator[EvidenceFound]:
+    """Yield the evidence in text order, each piece with the assertion that it bears on."""
+    elsewhere: set[int] = set()
+    for index in sorted(pieces):
+        for piece in pieces[index]:
+            assertion, rule = tie(text.around, index, piece, elsewhere)
+            if assertion is None and piece.kind in _OF_A_CLAIM:
+                continue
+            if assertion is not None and text.around.assertions[assertion].sentence != index:
+                elsewhere.add(index)
+            yield _found(text, index, piece, assertion, rule)
 
 
-def _nearest(span: Span, cited: list[int], document: ParsedDocument) -> int | None:
+def _found(
+    text: _Text, index: int, piece: Piece, assertion: int | None, rule: str
+) -> EvidenceFound:
+    sentence = text.sentences[index]
+    span = sentence.locate(piece.start, piece.end)
+    if (piece.start, piece.end) == (0, len(sentence.clean)):
+        span = Span(start=sentence.start, end=sentence.end)
+    return EvidenceFound(
+        start=span.start,
+        end=span.end,
+        sentence=index,
+        kind=piece.kind,
+        rule=f"{piece.kind}-{piece.cue}/{rule}",
+        assertion=assertion,
+        citation=_nearest(span, text.cited(index), text.citations),
+        quantities=tuple(_moved(one, sentence) for one in _measured_by(text, index, piece)),
+    )
+
+
+def _measured_by(text: _Text, index: int, piece: Piece) -> Iterator[Quantity]:
+    """Yield the quantities that a piece gives: those inside it, a measurement's all."""
+    quoted = [(one.start, one.end) for one in _quotations(text.sentences[index].clean)]
+    for one in text.quantities(index):
+        inside = piece.start <= one.start < piece.end
+        loose = not any(start <= one.start < end for start, end in quoted)
+        if inside if piece.kind is not EvidenceKind.MEASUREMENT else loose:
+            yield one
+
+
+def _nearest(span: Span, cited: list[int], layer: Sequence[CitationFound]) -> int | None:
     """Return the citation that stands closest behind or within a span, else any of the sentence."""
-    layer = document.layer(CitationFound)
     return min(
         cited,
         key=lambda one: (layer[one].end < span.start, abs(layer[one].start - span.end)),
@@ -122,63 +133,112 @@ def _nearest(span: Span, cited: list[int], document: ParsedDocument) -> int | No
 
 
 def _moved(quantity: Quantity, sentence: Sentence) -> Quantity:
+    """Return a quantity at its place in the document, with what it is a measure of."""
     where = sentence.locate(quantity.start, quantity.end)
-    return Quantity(
-        quantity.value, quantity.upper, quantity.unit, quantity.comparison, where.start, where.end
+    name = measured(sentence.parse, quantity.start, quantity.end, quantity.unit)
+    said = sentence.clean[slice(*name)] if name else None
+    return replace(quantity, start=where.start, end=where.end, measured=said)
+
+
+def _pieces(text: _Text, index: int) -> Iterator[Piece]:
+    """Yield what bears on a claim: quotations and what is beside them, else one piece."""
+    clean = text.sentences[index].clean
+    said = text.around.of(index)
+    attributed = text.cited(index) or any(text.around.assertions[one].holder for one in said)
+    quoted = list(_quotations(clean)) if attributed else []
+    yield from quoted
+    beside = [
+        one
+        for one in text.quantities(index)
+        if not any(q.start <= one.start < q.end for q in quoted)
+    ]
+    piece = _listed(text, index) or _opening_example(clean)
+    if piece is None and beside:
+        piece = _measured(text, index, beside[0])
+    if piece is None and not quoted:
+        piece = _weaker(text, index)
+    if piece is not None:
+        yield piece
+
+
+def _quotations(clean: str) -> Iterator[Piece]:
+    for found in _QUOTED.finditer(clean):
+        long = len(found["words"].split()) >= _LEAST_QUOTED_WORDS
+        if long and not _AT_ISSUE.search(clean, 0, found.start()):
+            yield Piece(*found.span(), EvidenceKind.QUOTATION, "quoted")
+
+
+def _listed(text: _Text, index: int) -> Piece | None:
+    """Return an item of a list of examples; lists of evidence say by their words of what kind."""
+    above = text.around.above_list(index)
+    if above is None or cues.announces(text.sentences[above].clean) != "example":
+        return None
+    return Piece(0, len(text.sentences[index].clean), EvidenceKind.EXAMPLE, "listed")
+
+
+def _opening_example(clean: str) -> Piece | None:
+    if not cues.opening_example(clean):
+        return None
+    return Piece(0, len(clean), EvidenceKind.EXAMPLE, "announced")
+
+
+def _measured(text: _Text, index: int, first: Quantity) -> Piece | None:
+    sentence = text.sentences[index]
+    clean = sentence.clean
+    cue = cues.measurement_cue(clean)
+    if cue is None and (text.around.under_evidence(index) or elaborates(clean)):
+        cue = "amount"
+    if cue is None:
+        return None
+    if _told(text, index):
+        return Piece(0, len(clean), EvidenceKind.CITATION, "told")
+    return Piece(
+        *_stating(sentence, text.around, index, first.start), EvidenceKind.MEASUREMENT, cue
     )
 
 
-def _pieces(
-    sentence: Sentence, around: Neighbours, index: int, markers: Sequence[CitationFound]
-) -> Iterator[_Piece]:
-    """Yield what bears on a claim: quotations and numbers, else one weaker kind."""
-    text = _masked(sentence, markers)
-    attributed = bool(markers) or any(around.assertions[one].holder for one in around.of(index))
-    quoted = list(_quotations(text)) if attributed else []
-    numbers = quantities(text)
-    yield from quoted
-    loose = [one for one in numbers if not any(q.start <= one.start < q.end for q in quoted)]
-    if loose:
-        yield _Piece(
-            *_stating(sentence, around, index, loose[0].start),
-            EvidenceKind.MEASUREMENT,
-            tuple(loose),
-        )
-    elif not quoted:
-        yield from _weaker(sentence, around, index, markers)
+def _told(text: _Text, index: int) -> bool:
+    """Whether a sentence opens with the work that found what it tells."""
+    sentence = text.sentences[index]
+    ends = (sum(origin < one.end for origin in sentence.origins) for one in text.markers(index))
+    return any(cues.tells(sentence.clean, end) for end in ends)
 
 
-def _quotations(text: str) -> Iterator[_Piece]:
-    for found in _QUOTED.finditer(text):
-        if len(found["words"].split()) >= _LEAST_QUOTED_WORDS:
-            inside = tuple(
-                one for one in quantities(text) if found.start() <= one.start < found.end()
-            )
-            yield _Piece(*found.span(), EvidenceKind.QUOTATION, inside)
+def _weaker(text: _Text, index: int) -> Piece | None:
+    clean = text.sentences[index].clean
+    whole = (0, len(clean))
+    if text.states(index):
+        if text.cited(index) and _told(text, index):
+            return Piece(*whole, EvidenceKind.CITATION, "told")
+        found = (cues.citation_cue(clean, one.function) for one in text.markers(index))
+        if cue := next((one for one in found if one), None):
+            return Piece(*whole, EvidenceKind.CITATION, cue)
+    # What was done is no claim of its own, but what came of it bears on one.
+    if cue := cues.experiment_cue(clean):
+        return Piece(*whole, EvidenceKind.EXPERIMENT, cue)
+    where = cues.announced_example(clean) if text.states(index) else None
+    return None if where is None else Piece(*where, EvidenceKind.EXAMPLE, "aside")
 
 
-def _weaker(
-    sentence: Sentence, around: Neighbours, index: int, markers: Sequence[CitationFound]
-) -> Iterator[_Piece]:
-    text = sentence.clean
-    whole = (0, len(text))
-    states = any(around.assertions[one].mode is not Mode.QUESTIONS for one in around.of(index))
-    if cues.EXPERIMENT.search(text):
-        yield _Piece(*whole, EvidenceKind.EXPERIMENT)
-    elif states and any(one.function in _LEANS_ON for one in markers):
-        yield _Piece(*whole, EvidenceKind.CITATION)
-    elif states and (cue := cues.EXAMPLE.search(text)):
-        yield _Piece(*_example(sentence, cue.start()), EvidenceKind.EXAMPLE)
+def _add_instances(text: _Text, pieces: dict[int, tuple[Piece, ...]]) -> None:
+    """Add sentences that name cases of what a sentence before them says of cases in general."""
+    for index, sentence in enumerate(text.sentences):
+        if index not in pieces and _is_instance(text, index):
+            whole = Piece(0, len(sentence.clean), EvidenceKind.EXAMPLE, "instance")
+            pieces[index] = (whole,)
 
 
-def _example(sentence: Sentence, cue: int) -> tuple[int, int]:
-    """Return the example itself: the sentence that a cue opens, else what the cue introduces."""
-    text = sentence.clean
-    if cue < _OPENING_CUE:
-        return 0, len(text)
-    stop = re.compile(r"[);—]|, (?:which|and|but|could|can|are|is|have|has|will)\b|[.]$")
-    found = stop.search(text, cue + len("e.g."))
-    return cue, found.start() if found else len(text)
+def _is_instance(text: _Text, index: int) -> bool:
+    sentence = text.sentences[index]
+    names = sum(token.pos_ == "PROPN" for token in sentence.parse)
+    if not cues.names_an_instance(sentence.clean, names):
+        return False
+    for before in range(index - 1, max(-1, index - 1 - _REACH), -1):
+        if text.sentences[before].block != sentence.block:
+            return False
+        if cues.generalises(text.sentences[before].clean):
+            return True
+    return False
 
 
 def _masked(sentence: Sentence, markers: Sequence[CitationFound]) -> str:
@@ -198,68 +258,3 @@ def _stating(sentence: Sentence, around: Neighbours, index: int, position: int) 
             inside = [i for i, at in enumerate(sentence.origins) if claim.start <= at < claim.end]
             return inside[0], inside[-1] + 1
     return 0, len(sentence.clean)
-
-
-def _tie(
-    document: ParsedDocument, around: Neighbours, index: int, piece: _Piece
-) -> tuple[int | None, str]:
-    """Return the assertion that a piece of evidence bears on, and the rule that says so."""
-    for rule, assertion in _ties(document, around, index, piece):
-        if assertion is not None:
-            return assertion, rule
-    return None, "untied"
-
-
-def _ties(
-    document: ParsedDocument, around: Neighbours, index: int, piece: _Piece
-) -> Iterator[tuple[str, int | None]]:
-    text = document.layer(Sentence)[index].clean
-    section = around.section(index)
-    if section is not None and _EVIDENCE_HEADING.search(section.heading):
-        yield "list-under-claim", around.lead_in(index)
-    if piece.kind is EvidenceKind.QUOTATION:
-        yield from _ties_of_quotation(document, around, index, text)
-    if piece.kind is EvidenceKind.EXAMPLE and piece.start == 0:
-        yield "example-after-claim", around.before(index)
-        yield "example-after-claim", around.just_before_block(index)
-    if piece.kind is EvidenceKind.MEASUREMENT and _ELABORATES.match(text):
-        yield "elaborates-claim", around.before(index, bare=True)
-    yield "same-sentence", _holding(around, index, document.layer(Sentence)[index], piece)
-    yield "after-claim", around.before(index)
-    yield "list-item", around.lead_in(index)
-    yield "under-heading", around.heading(index)
-
-
-def _ties_of_quotation(
-    document: ParsedDocument, around: Neighbours, index: int, text: str
-) -> Iterator[tuple[str, int | None]]:
-    if _VALIDATES.search(text):
-        yield "validates-this", around.before(index)
-        yield "validates-this", around.just_before_block(index)
-    yield "quoted-in-claim", around.own(index)
-    following = _text_after(document, index)
-    if _COUNTER.search(following):
-        yield "opposed", next(iter(around.of(index)), None)
-    if _CONSEQUENCE.search(following):
-        yield "before-claim", around.after(index)
-    yield "quoted-after-claim", around.before(index, bare=True)
-    yield "quoted-after-claim", around.before(index)
-    yield "quoted-after-claim", around.just_before_block(index)
-    yield "quoted-under-heading", around.heading(index)
-
-
-def _text_after(document: ParsedDocument, index: int) -> str:
-    sentences = document.layer(Sentence)
-    return sentences[index + 1].clean if index + 1 < len(sentences) else ""
-
-
-def _holding(around: Neighbours, index: int, sentence: Sentence, piece: _Piece) -> int | None:
-    """Return the assertion that the piece lies in, the author's own before others'."""
-    where = sentence.origins[piece.start]
-    holding = [
-        one
-        for one in around.of(index)
-        if around.assertions[one].start <= where < around.assertions[one].end
-        and around.assertions[one].mode is not Mode.QUESTIONS
-    ]
-    return next((one for one in holding if around.is_own(one)), holding[0] if holding else None)

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio
 
 from ingest.document import ParsedDocument, Section, Sentence, Span
-from ingest.findings import AssertionFound, EvidenceFound, Found, RelationFound
+from ingest.findings import AssertionFound, EvidenceFound, Finding, Found, RelationFound
+from ingest.language import discourse
+from ingest.language.argument_relations import relation_of
+from ingest.language.clauses import SUBJECTS
 from ingest.language.comparison import comparison, contradict
 from ingest.language.neighbours import Neighbours
 from ingest.language.situation import HEADINGS, Situation, situations
@@ -24,46 +27,9 @@ from ingest.language.voices import Voice
 from ingest.language.wording import normalise
 from kg.vocab import Mode
 
-_CONSEQUENCE: Final = re.compile(
-    r"^(?:therefore|thus|hence|consequently|as a result|accordingly|it follows that|so,|"
-    r"this (?:shows|means|implies|suggests|proves|indicates) that|which means)\b",
-    re.IGNORECASE,
-)
-_REASON: Final = re.compile(
-    r"^(?:for example|for instance|after all(?=,)|indeed|(?:this|that) is because|the reason is|"
-    r"to illustrate|case in point)\b",
-    re.IGNORECASE,
-)
-_REFORMULATION: Final = re.compile(
-    r"^(?:in other words|that is(?=,)|in short|put differently|"
-    r"in plain terms|to put it (?:simply|plainly))\b",
-    re.IGNORECASE,
-)
-_CONTRAST: Final = re.compile(
-    r"^(?:but|however|yet|nevertheless|nonetheless|in contrast|"
-    r"on the contrary|conversely|still,)\b",
-    re.IGNORECASE,
-)
-# What only sets two facts side by side says nothing against the first.
-_SIDE_BY_SIDE: Final = re.compile(r"^(?:in contrast|conversely)\b", re.IGNORECASE)
-_VERDICT: Final = re.compile(
-    r"^(?:that|this) is (?:simply |just |plainly )?(?:an? (?:exaggeration|mistake|myth|fallacy|"
-    r"misunderstanding|misreading|overstatement|error)|not (?:so|true|the case)|false|wrong|"
-    r"mistaken|untrue|nonsense)\b",
-    re.IGNORECASE,
-)
-_OBJECTION: Final = re.compile(
-    r"^(?:although|though|even (?:though|if)|while|whereas|despite|of course|certainly|"
-    r"admittedly|granted|it is true that|it's true that|true,)\b|^not (?:every|all)\b"
-    r"|\b(?:some|many|critics|opponents|one|people|others) (?:people )?(?:may|might|would|could) "
-    r"(?:\w+ )?(?:object|argue|say|think|claim|believe|fear)\b",
-    re.IGNORECASE,
-)
-_COUNTER_STORY: Final = re.compile(
-    r"\b(?:tells? (?:a|another|quite another|a very) (?:\w+ )?story|suggests? otherwise|"
-    r"shows? otherwise|points? the other way)\b",
-    re.IGNORECASE,
-)
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _ELLIPTIC: Final = re.compile(r"\b(?:do|does|did|is|are|will|can)(?:n't| not)?\W*$", re.IGNORECASE)
 _CONDITIONAL: Final = re.compile(
     r"^(?:if|unless|whether)\b|\b(?:the|this) (?:essay|paper|authors?|work|study|article)\b",
@@ -71,6 +37,7 @@ _CONDITIONAL: Final = re.compile(
 )
 _FOREIGN: Final = frozenset({Mode.REPORTS, Mode.SUPPOSES})
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_PRESENT: Final = frozenset({"VBZ", "VBP", "MD"})
 _REACH: Final = 3
 _NEAR_IDENTICAL: Final = 90.0
 _LEAST_WORDS: Final = 5
@@ -80,6 +47,7 @@ _UNDER_HEADING: Final = 2
 _CRITICISED: Final = 3
 _CRITICISED_SHARE: Final = 0.4
 _ANCHORS: Final = 2
+_FIGURE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +66,8 @@ class RelationExtractor:
     """
 
     name = "relations"
-    version = "1"
+    version = "2"
+    makes: type[Finding] = RelationFound
     requires: tuple[type[Span], ...] = (Section, Sentence, AssertionFound, EvidenceFound)
 
     def extract(self, document: ParsedDocument) -> Found:
@@ -162,12 +131,30 @@ class _Text:
         """Return the clean wording of a sentence."""
         return self.sentences[sentence].clean
 
+    def is_statement(self, sentence: int) -> bool:
+        """Whether a heading has a subject and a verb in the present; past forms are participles."""
+        subjects = [one for one in self.sentences[sentence].parse if one.dep_ in SUBJECTS]
+        return any(one.tag_ in _PRESENT for subject in subjects for one in _verbs(subject.head))
+
     def previous(self, sentence: int) -> int | None:
         """Return the last assertion of the sentence just before, in the same block."""
         if sentence == 0 or self.sentences[sentence - 1].block != self.sentences[sentence].block:
             return None
         found = self.around.of(sentence - 1)
         return found[-1] if found else None
+
+    def figures(self, assertion: int) -> set[str]:
+        """Return the numbers in the sentence of an assertion."""
+        return _numbers(self.text(self.assertions[assertion].sentence))
+
+    def bearing(self, source: int, target: int) -> tuple[str, tuple[str, ...]]:
+        """Return how an assertion's sentence bears on another's in the same block, and why."""
+        first, last = (self.assertions[one].sentence for one in (target, source))
+        block = self.sentences[first].block
+        near = range(max(0, first - _REACH), min(len(self.sentences), last + _REACH))
+        context = [one for one in near if self.sentences[one].block == block]
+        said = [self.text(one) for one in context]
+        return relation_of(context.index(last), context.index(first), said)
 
     def openers(self) -> Iterator[tuple[int, int, str]]:
         """Yield first own assertion, the assertion before it, and the sentence's wording."""
@@ -181,39 +168,44 @@ class _Text:
 def _by_marker(text: _Text) -> Iterator[_Link]:
     """Therefore, for example, in other words, however: at the start of a sentence."""
     for own, before, wording in text.openers():
-        if found := _CONSEQUENCE.match(wording):
+        if found := discourse.CONSEQUENCE.match(wording):
             yield _Link("supports", before, own, _marker(found))
-        elif found := _REASON.match(wording):
+        elif found := discourse.REASON.match(wording):
             yield _Link("supports", own, before, _marker(found))
-        elif found := _REFORMULATION.match(wording):
+        elif found := discourse.REFORMULATION.match(wording):
             yield _Link("restates", own, before, _marker(found))
-        elif found := _VERDICT.match(wording):
+        elif found := discourse.VERDICT.match(wording):
             if text.assertions[before].mode in _FOREIGN:
                 yield _Link("rebuts", own, before, "verdict")
-        elif (found := _CONTRAST.match(wording)) and not _SIDE_BY_SIDE.match(wording):
-            kind = "rebuts" if text.assertions[before].mode in _FOREIGN else "qualifies"
-            yield _Link(kind, own, before, _marker(found))
+        else:
+            yield from _contrast(text, own, before, wording)
 
 
-def opposes(source: str, following: str = "", *, target_before: bool = True) -> bool:
-    """Whether markers say that a segment attacks what it bears on.
-
-    It does when it opens with a contrast, concedes (``although``, ``of course``), voices an
-    objection of others, or is itself turned against by the segment that follows it.
-    """
-    if _CONTRAST.match(source) or _OBJECTION.search(source):
-        return True
-    return not target_before and bool(_CONTRAST.match(following))
+def _contrast(text: _Text, own: int, before: int, wording: str) -> Iterator[_Link]:
+    """``However, X``: against a view of others; what the author grants is only qualified."""
+    found = discourse.CONTRAST.match(wording) or discourse.CONTRAST_WITHIN.match(wording)
+    if found is None or discourse.SIDE_BY_SIDE.match(wording):
+        return
+    _, signals = text.bearing(own, before)
+    if "inference" in signals:
+        yield _Link("undercuts", own, before, _marker(found))
+        yield _Link("undercuts", own, before, "inference")
+    else:
+        foreign = text.assertions[before].mode in _FOREIGN
+        yield _Link("rebuts" if foreign else "qualifies", own, before, _marker(found))
 
 
 def _marker(found: re.Match[str]) -> str:
-    return "marker:" + re.sub(r"\W+", "-", found[0].lower()).strip("-")
+    words = found[found.lastindex or 0]
+    return "marker:" + re.sub(r"\W+", "-", words.lower()).strip("-")
 
 
 def _by_counter_story(text: _Text) -> Iterator[_Link]:
     """``The evidence suggests otherwise``: against the foreign view just before, across blocks."""
     for index, one in enumerate(text.assertions):
-        if not text.around.is_own(index) or not _COUNTER_STORY.search(text.text(one.sentence)):
+        if not text.around.is_own(index) or not discourse.COUNTER_STORY.search(
+            text.text(one.sentence)
+        ):
             continue
         foreign = [
             at
@@ -232,7 +224,7 @@ def _by_concession(text: _Text) -> Iterator[_Link]:
         follower = text.assertions[index + 1]
         if one.mode is not Mode.CONCEDES or not text.around.is_own(index + 1):
             continue
-        turns = bool(_CONTRAST.match(text.text(follower.sentence)))
+        turns = bool(discourse.CONTRAST.match(text.text(follower.sentence)))
         if follower.sentence == one.sentence or (turns and follower.sentence == one.sentence + 1):
             yield _Link("qualifies", index + 1, index, "concession")
 
@@ -247,6 +239,7 @@ def _by_heading(text: _Text) -> Iterator[_Link]:
             or not text.around.is_own(heading)
             or scene.place.block in HEADINGS
             or not text.around.is_own(index)
+            or not text.is_statement(text.assertions[heading].sentence)
         ):
             continue
         shared = text.terms[index] & text.terms[heading]
@@ -260,24 +253,24 @@ def _by_heading(text: _Text) -> Iterator[_Link]:
 
 def _by_near_identity(text: _Text) -> Iterator[_Link]:
     """A thesis said again, in the conclusion for example: linked to where it was said first."""
-    seen: dict[tuple[str | None, str, int], list[tuple[int, str]]] = defaultdict(list)
+    seen: dict[tuple[object, ...], list[tuple[int, str]]] = defaultdict(list)
     for index, one in enumerate(text.assertions):
         wording = normalise(one.wording)
         if not one.standalone or len(wording.split()) < _LEAST_WORDS:
             continue
-        size = len(wording) // _BUCKET
-        near = (at for step in (-1, 0, 1) for at in seen[one.holder, one.polarity, size + step])
-        earlier = next((place for place, said in near if _nearly_same(wording, said)), None)
+        alike = one.holder, one.polarity, frozenset(_numbers(wording))
+        size, ordered = len(wording) // _BUCKET, " ".join(sorted(wording.split()))
+        near = (at for step in (-1, 0, 1) for at in seen[*alike, size + step])
+        earlier = next((place for place, said in near if _nearly_same(ordered, said)), None)
         if earlier is None:
-            seen[one.holder, one.polarity, size].append((index, wording))
+            seen[*alike, size].append((index, ordered))
         else:
             yield _Link("restates", index, earlier, "near-identical-wording")
 
 
-def _nearly_same(wording: str, other: str) -> bool:
-    return _numbers(wording) == _numbers(other) and bool(
-        token_sort_ratio(wording, other, score_cutoff=_NEAR_IDENTICAL)
-    )
+def _nearly_same(ordered: str, other: str) -> bool:
+    """Whether two wordings, their words sorted once, are alike in any order of words."""
+    return bool(ratio(ordered, other, score_cutoff=_NEAR_IDENTICAL))
 
 
 def _by_comparison(text: _Text) -> Iterator[_Link]:
@@ -338,19 +331,27 @@ def _by_naming(text: _Text) -> Iterator[_Link]:
         scene = text.scenes[one.sentence]
         if not scene.review or scene.voice is not Voice.OWN or not text.around.is_own(index):
             continue
-        target = max(related, key=lambda at: len(text.terms[index] & text.terms[at]), default=None)
+        target = max(related, key=lambda at: _anchors(text, index, at), default=None)
         if target is not None and _names(text, index, target):
             yield _Link("undercuts", index, target, "names-what-it-criticises")
+
+
+def _anchors(text: _Text, index: int, target: int) -> int:
+    """Return how much of a point a target shares; a number in common counts as two words."""
+    figures = text.figures(index) & text.figures(target)
+    return len(text.terms[index] & text.terms[target]) + _FIGURE * min(len(figures), _FIGURE)
 
 
 def _names(text: _Text, index: int, target: int) -> bool:
     shared = text.terms[index] & text.terms[target]
     least = min(len(text.terms[index]), len(text.terms[target]))
-    numbers = _numbers(text.text(text.assertions[index].sentence)) & _numbers(
-        text.text(text.assertions[target].sentence)
-    )
-    needed = _ANCHORS if numbers else _CRITICISED
-    return len(shared) >= max(needed, (0 if numbers else _CRITICISED_SHARE) * least)
+    figures = text.figures(index) & text.figures(target)
+    needed = _ANCHORS if figures else _CRITICISED
+    return len(shared) >= max(needed, (0 if figures else _CRITICISED_SHARE) * least)
+
+
+def _verbs(head: Token) -> list[Token]:
+    return [head, *(one for one in head.children if one.dep_ in {"aux", "auxpass"})]
 
 
 def _stem(lemma: str) -> str:

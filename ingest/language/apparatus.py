@@ -24,10 +24,13 @@ _SERVICE: Final = re.compile(
     r"supporting information|additional (?:files?|information))\W*",
     re.IGNORECASE,
 )
-_PROCEDURE: Final = re.compile(
-    r"(?:\d+\.?\s+)?(?:(?:materials?|patients|subjects|participants) and )?methods?(?: summary)?|"
-    r"(?:\d+\.?\s+)?(?:methodology|experimental (?:procedures?|setup|design)|"
-    r"installation|usage|implementation details)",
+_SERVICE_WORDING: Final = re.compile(
+    r"\b(?:we|I|the authors?) (?:also |would like to )?(?:gratefully )?(?:thank|acknowledge the)\b|"
+    r"(?:\b(?:am|are|is)|'re|'m) (?:\w+ly )?(?:grateful|indebted|thankful) (?:to|for)\b|"
+    r"\bbenefit+ed from the (?:comments|advice|help|assistance|suggestions)\b|"
+    r"\b(?:supported|funded|financed) (?:in part |partly |jointly )?by\b.{0,200}"
+    r"\b(?:grants?|awards?|fellowships?|contract number)\b|\bfunders? had no role\b|"
+    r"\bno (?:competing|conflicts? of|financial) interests?\b|\brelevant data are within\b",
     re.IGNORECASE,
 )
 _COMMAND: Final = re.compile(r"\\[a-zA-Z]+")
@@ -42,11 +45,9 @@ def is_apparatus(scene: Situation) -> bool:
     headings = scene.place.headings
     return (
         any(_SERVICE.fullmatch(heading) for heading in headings)
+        or _SERVICE_WORDING.search(scene.sentence.clean) is not None
         or is_formula(scene.sentence.clean)
-        or (
-            any(_PROCEDURE.fullmatch(heading) for heading in headings)
-            and is_step(scene.sentence.parse)
-        )
+        or (scene.procedure and is_step(scene.sentence.parse))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +13,9 @@ from ingest.findings import AssertionFound
 from kg.vocab import BlockKind, Mode
 
 _REACH = 4
-_EVIDENCE = re.compile(r"\"[^\"]{20,}\"|\[\d|\d[\d.,]*\s?(?:%|x\b|×|million|billion)")
+_EVIDENCE_HEADING = re.compile(
+    r"\b(?:evidence|results?|experiments?|findings|data|examples?)\b", re.IGNORECASE
+)
 _OWN_MODES = frozenset({Mode.ASSERTS, Mode.DENIES})
 
 
@@ -50,28 +53,29 @@ class Neighbours:
         """Return the author's own assertion in a sentence, the last where there are several."""
         return next((one for one in reversed(self.of(sentence)) if self.is_own(one)), None)
 
-    def before(self, sentence: int, *, bare: bool = False) -> int | None:
-        """Return the nearest own assertion before a sentence, in the same block.
+    def before(self, sentence: int, *, passing: Collection[int] = ()) -> int | None:
+        """Return the nearest own assertion before a sentence, in its block or ending the one above.
 
-        ``bare`` passes over sentences that bring evidence of their own.
+        Sentences in ``passing`` are passed over.
         """
         for index in range(sentence - 1, max(-1, sentence - 1 - _REACH), -1):
-            if self._blocks[index] != self._blocks[sentence]:
+            if not self._goes_on(index, sentence):
                 return None
             found = self.own(index)
-            if found is not None and not (bare and self._brings_evidence(index)):
+            if found is not None and index not in passing:
                 return found
         return None
 
-    def _brings_evidence(self, sentence: int) -> bool:
-        return bool(_EVIDENCE.search(self.document.layer(Sentence)[sentence].clean))
+    def _goes_on(self, earlier: int, sentence: int) -> bool:
+        """Whether a sentence stands in the block of an earlier one, or in the paragraph below."""
+        above, here = self._blocks[earlier], self._blocks[sentence]
+        kinds = {self.document.blocks[one].kind for one in range(above, here + 1)}
+        return above == here or kinds == {BlockKind.PARAGRAPH}
 
-    def just_before_block(self, sentence: int) -> int | None:
-        """Return the own assertion that ends the block above, when the sentence opens its block."""
-        if sentence == 0 or self._blocks[sentence - 1] == self._blocks[sentence]:
-            return None
-        above = self.document.blocks[self._blocks[sentence - 1]].kind
-        return self.own(sentence - 1) if above is BlockKind.PARAGRAPH else None
+    def view_before(self, sentence: int) -> int | None:
+        """Return the last assertion, whoever holds it, of the sentence before."""
+        found = self.of(sentence - 1) if sentence else []
+        return found[-1] if found else None
 
     def after(self, sentence: int) -> int | None:
         """Return the own assertion of the next sentence of the same block."""
@@ -92,12 +96,12 @@ class Neighbours:
         last = bisect_right(sections, where.start, key=lambda one: one.start)
         return next((one for one in reversed(sections[:last]) if one.contains(where)), None)
 
-    def lead_in(self, sentence: int) -> int | None:
-        """Return the own or related claim that a list belongs to: the last one above the list."""
+    def above_list(self, sentence: int) -> int | None:
+        """Return the last sentence above the list that a sentence is an item of."""
         blocks = self.document.blocks
         if blocks[self._blocks[sentence]].kind is not BlockKind.LIST_ITEM:
             return None
-        above = next(
+        return next(
             (
                 index
                 for index in range(sentence - 1, -1, -1)
@@ -105,8 +109,17 @@ class Neighbours:
             ),
             None,
         )
+
+    def lead_in(self, sentence: int) -> int | None:
+        """Return the own or related claim that a list belongs to: the last one above the list."""
+        above = self.above_list(sentence)
         found = self.of(above) if above is not None else []
         return found[-1] if found else None
+
+    def under_evidence(self, sentence: int) -> bool:
+        """Whether a sentence stands under a heading that announces evidence."""
+        section = self.section(sentence)
+        return section is not None and bool(_EVIDENCE_HEADING.search(section.heading))
 
     @cached_property
     def _of_heading(self) -> dict[int, int]:

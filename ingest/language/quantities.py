@@ -48,7 +48,8 @@ _ATTACHED = r"%|‰|×|x\b|-?fold\b|°[CF]\b|\s?(?:percent|per cent|percentage p
 
 def _number(n: int) -> str:
     return (
-        rf"(?P<money{n}>{_MONEY})?\s?(?P<number{n}>{_DIGITS})(?P<scale{n}>{_SCALE})?\+?"
+        rf"(?P<money{n}>{_MONEY})?\s?(?P<sign{n}>(?<![\w.)\]%])[-−](?=\d))?"
+        rf"(?P<number{n}>{_DIGITS})(?P<scale{n}>{_SCALE})?\+?"
         rf"(?P<unit{n}>{_ATTACHED})?"
     )
 
@@ -95,7 +96,7 @@ _NOT_UNITS: Final = words(
     "and or of the a an in on at by to for from with as is are was were that which than but can "
     "into per if while when where since after before between over under not this it they we "
     "only even also more less most both each such has have had will may would could do does its "
-    "their our over"
+    "their our over vs versus"
 )
 _UNIT: Final = re.compile(r"[ -]?(?:the |of the |of )?(?P<unit>[A-Za-z][A-Za-z-]*)")
 _YEARS: Final = range(1500, 2101)
@@ -155,7 +156,8 @@ def _quantity(found: re.Match[str], text: str) -> Quantity | None:
 
 def _value(found: re.Match[str], n: int, fallback: str | None = None) -> float:
     scale = (found[f"scale{n}"] or fallback or "").strip(" -").lower()
-    return float(found[f"number{n}"].replace(",", "")) * _SCALES.get(scale, 1.0)
+    value = float(found[f"number{n}"].replace(",", "")) * _SCALES.get(scale, 1.0)
+    return -value if found[f"sign{n}"] else value
 
 
 def _attached(unit: str | None) -> str | None:

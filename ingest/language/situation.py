@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import ParsedDocument, Section, Sentence
+from ingest.language.apparatus import is_step
 from ingest.language.salience import Place
 from ingest.language.voices import Voice, is_review, voice
-from kg.vocab import BlockKind
+from kg.vocab import BlockKind, SectionKind
 
 HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 
@@ -17,7 +19,8 @@ HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 class Situation:
     """A sentence, its index in the layer, its place, and who speaks there.
 
-    ``review`` says whether the document is about another work.
+    ``review`` says whether the document is about another work, ``procedure`` whether its
+    block tells what was done, step by step. ``before`` is the sentence before it in its block.
     """
 
     index: int
@@ -25,6 +28,8 @@ class Situation:
     place: Place
     review: bool
     voice: Voice
+    procedure: bool
+    before: Sentence | None
 
 
 def situations(document: ParsedDocument) -> Iterator[Situation]:
@@ -35,17 +40,49 @@ def situations(document: ParsedDocument) -> Iterator[Situation]:
         (one.block for one in sentences if document.blocks[one.block].kind is BlockKind.PARAGRAPH),
         None,
     )
-    previous = None
+    previous: Sentence | None = None
+    closing = _closing(document)
+    procedures = _procedures(document)
     for index, (sentence, headings) in enumerate(zip(sentences, _headings(document), strict=True)):
         kind = document.blocks[sentence.block].kind
+        before = previous if previous and previous.block == sentence.block else None
         place = Place(
             kind,
             headings,
             opening=sentence.block == opening,
-            first_in_block=kind is BlockKind.PARAGRAPH and sentence.block != previous,
+            first_in_block=kind is BlockKind.PARAGRAPH and before is None,
+            closing=closing.get(index),
         )
-        yield Situation(index, sentence, place, review, voice(headings) if review else Voice.OWN)
-        previous = sentence.block
+        speaks = voice(headings) if review else Voice.OWN
+        steps = sentence.block in procedures
+        yield Situation(index, sentence, place, review, speaks, steps, before)
+        previous = sentence
+
+
+def _closing(document: ParsedDocument) -> dict[int, int]:
+    """Return how many sentences follow each sentence of an abstract there."""
+    found: dict[int, int] = {}
+    for section in document.layer(Section):
+        if section.kind is SectionKind.ABSTRACT:
+            inside = [
+                index
+                for index, one in enumerate(document.layer(Sentence))
+                if section.contains(one) and one.start > section.start
+            ]
+            found.update((index, len(inside) - rank) for rank, index in enumerate(inside, start=1))
+    return found
+
+
+def _procedures(document: ParsedDocument) -> set[int]:
+    """Return the blocks most of whose sentences tell what was done.
+
+    What a heading would say (``Methods``) the sentences do: of 262 steps under such headings
+    in seven papers, 240 stand in such blocks, as do 54 steps in captions and elsewhere.
+    """
+    steps: dict[int, list[bool]] = defaultdict(list)
+    for sentence in document.layer(Sentence):
+        steps[sentence.block].append(is_step(sentence.parse))
+    return {block for block, told in steps.items() if len(told) > 1 and 2 * sum(told) >= len(told)}
 
 
 def about_another_work(document: ParsedDocument) -> bool:

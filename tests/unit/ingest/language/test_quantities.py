@@ -25,6 +25,8 @@ from ingest.language.quantities import quantities
         ("between 5 and 10 percent", 5, 10, "%", None),
         ("in the last 4 years", 4, 4, "years", None),
         ("accuracy of 93.5 overall", 93.5, 93.5, "overall", None),
+        ("a slope of -0.27 at rest", -0.27, -0.27, None, None),
+        ("from -18.05 to −16.07 points", -18.05, -16.07, "points", None),
     ],
 )
 def test_measurements(
