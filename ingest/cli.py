@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from kg.cli.output import database_option, emit, json_option, printable
 
 if TYPE_CHECKING:
+    from ingest.findings import Spent
     from ingest.pipeline import Report
 
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     help="Also what this file names: one SOURCE a line, # comments; paths relative to the file.",
 )
 @click.option("--reader", metavar="NAME", help="Read as this format, whatever it looks like.")
+@click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="NAME",
+    help="Also run this extractor, which is off unless asked for: llm, or one installed.",
+)
 @click.option(
     "--name",
     "stdin_name",
@@ -63,6 +71,7 @@ def ingest(
     sources: tuple[str, ...],
     lists: tuple[Path, ...],
     reader: str | None,
+    extractors: tuple[str, ...],
     stdin_name: str,
     offline: bool,
     allow_private: bool,
@@ -88,8 +97,12 @@ def ingest(
     their server allows, in $KG_CACHE_DIR (default: claimgraph in the user's cache folder).
     $KG_CONTACT, if set, is sent with each request, so that a server's owner can write to you.
 
-    A document that is already there says "unchanged"; one that changed replaces exactly
-    what its earlier version contributed. Each item is stored whole or not at all.
+    A document that is already there says "unchanged"; one that changed, or is read by other
+    extractors than before, replaces exactly what its earlier version contributed. Each item is
+    stored whole or not at all.
+
+    --extractor llm sends the text to the chat endpoint at $KG_LLM_URL, as the model
+    $KG_LLM_MODEL and with the key $KG_LLM_KEY, if set. Answers are kept and cost is shown.
     """  # noqa: D301 - click knows a paragraph that keeps its lines by the character \b
     if not (sources or lists):
         raise click.UsageError("give a SOURCE or --list FILE")
@@ -101,7 +114,15 @@ def ingest(
     fetcher = Fetcher(offline=offline, allow_private=allow_private)
     items = list(expand(sources, listed=lists, stdin_name=stdin_name, fetcher=fetcher))
     with Database.open(db) as database:
-        reports = ingest_all(database, items, reader=reader, jobs=jobs, dry_run=dry_run)
+        reports = ingest_all(
+            database,
+            items,
+            reader=reader,
+            optional=extractors,
+            offline=offline,
+            jobs=jobs,
+            dry_run=dry_run,
+        )
         outcomes = Counter(_show(reports, total=len(items), as_json=as_json))
     failed, done = outcomes["refused"], outcomes.total() - outcomes["refused"]
     if not outcomes:
@@ -135,4 +156,23 @@ def _line(report: Report) -> str:
     counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
     # What was fetched is read under its name with a suffix.
     detail = re.sub(rf"^{re.escape(report.name)}[.\w]*: ", "", report.reason or counts)
-    return printable(f"{report.name}: {report.outcome}" + (f" ({detail})" if detail else ""))
+    told = f"{report.name}: {report.outcome}" + (f" ({detail})" if detail else "")
+    return printable("; ".join([told, *(_cost(*one) for one in report.spent.items())]))
+
+
+def _cost(name: str, spent: Spent) -> str:
+    """Say what an extractor cost; what a service does not report is unknown, never 0."""
+    parts = [_many(spent.requests, "request")]
+    if spent.cached:
+        parts.append(f"{_many(spent.cached, 'answer')} at hand")
+    if spent.tokens_in is None or spent.tokens_out is None:
+        parts.append("tokens unknown")
+    else:
+        parts.append(f"{spent.tokens_in:,} tokens in, {spent.tokens_out:,} out")
+    if spent.priced:
+        parts.append("cost unknown" if spent.cost is None else f"cost {spent.cost:.4f}")
+    return f"{name}: {', '.join(parts)}"
+
+
+def _many(number: int, name: str) -> str:
+    return f"{number:,} {name}" + ("" if number == 1 else "s")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.document import ParsedDocument, Span
+from ingest.findings import Spent
 from kg.vocab import Genre
 
 
@@ -14,7 +16,8 @@ class Extracted:
 
     ``sentences`` are the spans of the sentences that findings index; their layer, with its
     large parses, is left out. ``sha256`` is of the bytes as they came, ``language`` a BCP 47
-    tag or None if unknown.
+    tag or None if unknown. ``versions`` has the version of each extractor that ran, ``spent``
+    what those cost that cost something, by name.
     """
 
     document: ParsedDocument
@@ -22,3 +25,5 @@ class Extracted:
     sha256: str
     genre: Genre
     language: str | None
+    versions: Mapping[str, str]
+    spent: Mapping[str, Spent]

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Final
 
-from ingest import nlp, readers
+from ingest import encoder, extractors, nlp, readers
 from ingest.assembly import Origin, assemble
 from ingest.confined import confined
 from ingest.document import ParsedDocument, Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
+from ingest.extractors import llm
 from ingest.extractors.assertions import AssertionExtractor
 from ingest.extractors.citations import CitationExtractor
 from ingest.extractors.concepts import ConceptExtractor
@@ -26,14 +28,15 @@ from ingest.extractors.diagrams import DiagramExtractor
 from ingest.extractors.evidence import EvidenceExtractor
 from ingest.extractors.references import ReferenceExtractor
 from ingest.extractors.relations import RelationExtractor
-from ingest.findings import Extractor
+from ingest.findings import Extractor, Spent
 from ingest.resolve.works import genre, is_bibliography
 from ingest.sources import Item
+from ingest.sources.fetching import cache_folder
 from kg.database import Database
 from kg.errors import KgError, RefusedError
 from kg.model import Bundle, Description, Problem
 
-# In the order in which they run; each reads only layers that an earlier one made.
+# They run in this order, so far as they need not wait for extractors of other packages.
 EXTRACTORS: tuple[Extractor, ...] = (
     ReferenceExtractor(),
     CitationExtractor(),
@@ -44,10 +47,16 @@ EXTRACTORS: tuple[Extractor, ...] = (
     DiagramExtractor(),
     RelationExtractor(),
 )
+OPTIONAL: Final[dict[str, extractors.Factory]] = {
+    "llm": partial(llm.extractors, folder=cache_folder)
+}
 
 # A thousand pages of PDF take a minute; what takes longer is no paper.
 READ_SECONDS = 180.0
 READ_MEGABYTES = 4_000
+# A book's records need the memory that its models took; what they take to load is nothing then.
+LONG: Final = 300_000
+"""Characters."""
 
 _COUNTED = ("claim", "assertion", "evidence", "relation", "dependency", "citation", "reference")
 
@@ -58,7 +67,7 @@ class Report:
 
     ``outcome`` is ``added``, ``replaced``, ``unchanged``, ``parsed`` (a dry run) or
     ``refused``; ``reason`` is one line where it was refused. ``counts`` has the number of
-    records by kind, ``problems`` one line each.
+    records by kind, ``problems`` one line each, ``spent`` what extractors cost, by name.
     """
 
     name: str
@@ -67,14 +76,34 @@ class Report:
     reason: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    spent: dict[str, Spent] = field(default_factory=dict)
 
 
-def extract(item: Item, *, reader: str | None = None) -> Extracted:
-    """Read one item and run every extractor over it.
+def chain(optional: tuple[str, ...] = (), *, offline: bool = False) -> tuple[Extractor, ...]:
+    """Return the extractors that run, in their order: ours, installed ones, those asked for.
 
     Raises:
-        RefusedError: if it cannot be read as a document.
+        UsageError: if one is not to be had, or they do not fit together.
     """
+    asked = extractors.asked_for(optional, OPTIONAL, offline=offline)
+    others = sorted((*extractors.installed(), *asked), key=lambda group: group[0].name)
+    return extractors.in_order((*((one,) for one in EXTRACTORS), *others))
+
+
+def extract(
+    item: Item,
+    *,
+    reader: str | None = None,
+    optional: tuple[str, ...] = (),
+    offline: bool = False,
+) -> Extracted:
+    """Read one item and run over it every extractor of :func:`chain`.
+
+    Raises:
+        RefusedError: if it cannot be read as a document, or an extractor refuses it.
+        UsageError: see :func:`chain`.
+    """
+    steps = chain(optional, offline=offline)
     data = item.load()
     parsed: ParsedDocument = confined(
         readers.read,
@@ -87,15 +116,17 @@ def extract(item: Item, *, reader: str | None = None) -> Extracted:
         megabytes=READ_MEGABYTES,
     )
     document = nlp.annotate(_identified(parsed, item.identified))
-    for extractor in EXTRACTORS:
-        found = extractor.extract(document)
-        document = document.with_layer(found.layer, found.spans).with_faults(found.faults)
+    document, spent = extractors.run(steps, document, item.name)
+    if len(document.text) > LONG:
+        encoder.release()
     return Extracted(
         document=document.without_layer(Sentence),
         sentences=tuple(Span(start=one.start, end=one.end) for one in document.layer(Sentence)),
         sha256=hashlib.sha256(data).hexdigest(),
         genre=genre(document),
         language=nlp.language(document),
+        versions={step.name: step.version for step in steps},
+        spent=spent,
     )
 
 
@@ -113,15 +144,22 @@ def ingest_all(
     items: Sequence[Item],
     *,
     reader: str | None = None,
+    optional: tuple[str, ...] = (),
+    offline: bool = False,
     jobs: int = 1,
     dry_run: bool = False,
 ) -> Iterator[Report]:
     """Ingest items one by one; yield a report for each as it ends.
 
-    An item that is refused leaves nothing behind and stops no other.
+    An item that is refused leaves nothing behind and stops no other. ``optional`` names
+    extractors that run beside those that always do; with ``offline`` they send nothing.
+
+    Raises:
+        UsageError: see :func:`chain`.
     """
     pool = executor(min(jobs, len(items)) or 1)
-    for item, result in pool.map(partial(extract, reader=reader), items):
+    read = partial(extract, reader=reader, optional=optional, offline=offline)
+    for item, result in pool.map(read, items):
         if isinstance(result, RefusedError):
             yield Report(item.name, "refused", reason=str(result))
         else:
@@ -133,21 +171,21 @@ def _keep(database: Database, item: Item, extracted: Extracted, *, dry_run: bool
         bundle = resolve(database, item, extracted)
         outcome = "parsed" if dry_run else database.add(bundle)
     except KgError as error:
-        return Report(item.name, "refused", reason=str(error))
+        return Report(item.name, "refused", reason=str(error), spent=dict(extracted.spent))
     return Report(
         item.name,
         outcome,
         bundle.document.id,
         counts=_counts(bundle),
         problems=tuple(one.message for one in bundle.owned if isinstance(one, Problem)),
+        spent=dict(extracted.spent),
     )
 
 
 def resolve(database: Database, item: Item, extracted: Extracted) -> Bundle:
     """Turn what was found in a document into records, tied to those already stored."""
     origin = Origin(name=item.short_name, source=item.source)
-    versions = {extractor.name: extractor.version for extractor in EXTRACTORS}
-    return assemble(extracted, origin, versions, database.store)
+    return assemble(extracted, origin, database.store)
 
 
 def _counts(bundle: Bundle) -> dict[str, int]:

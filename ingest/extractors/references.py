@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 
 from ingest.bibliography.entry import label_of, parse_reference
 from ingest.document import Fault, ParsedDocument, ReferenceMarked, Span
-from ingest.findings import Found, ReferenceFound
+from ingest.findings import Finding, Found, ReferenceFound
 from kg.model import Block, Description
 from kg.vocab import BlockKind
 
@@ -31,6 +31,7 @@ class ReferenceExtractor:
 
     name = "references"
     version = "2"
+    makes: ClassVar[type[Finding]] = ReferenceFound
     requires: ClassVar[tuple[type[Span], ...]] = ()
 
     def __init__(self, parse: Callable[[str], Description] = parse_reference) -> None:
