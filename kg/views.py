@@ -22,6 +22,7 @@ from kg.model import (
     Question,
     Reference,
     Relation,
+    Run,
     Work,
 )
 from kg.vocab import ClaimKind, Genre, Mode, Stance
@@ -86,12 +87,27 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True)
 class HeldAssertion:
-    """An assertion with its quote, its holder, and the works that its sentence cites."""
+    """An assertion with its quote, its holder, what found it, and the works it cites."""
 
     assertion: Assertion
     quote: Quote
     holder: Agent
+    run: Run
     cites: tuple[Work, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A machine's proposal that a person accepted or rejected.
+
+    ``extractor`` made it, ``rule`` in it spoke; ``score`` is the probability that it was
+    shown with, None where it had none.
+    """
+
+    extractor: str
+    rule: str
+    score: float | None
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)

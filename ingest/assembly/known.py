@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from kg.ids import kind_of
 from kg.model import Concept, Document, Record, Work
-from kg.views import HeldAssertion
+from kg.views import HeldAssertion, Judged
 
 R = TypeVar("R", bound=Record)
 
@@ -38,6 +38,10 @@ class Known(Protocol):
 
     def find(self, cls: type[R], **equals: object) -> Iterator[R]:
         """Return the stored records of a class whose fields have the given values."""
+        ...
+
+    def judged(self) -> Sequence[Judged]:
+        """Return what people accepted and rejected of what extractors made."""
         ...
 
     def held_assertions(self) -> Mapping[str, Sequence[HeldAssertion]]:

@@ -26,6 +26,7 @@ class Quantity:
     ``value`` and ``upper`` span a range (equal when there is one number); ``unit`` is the
     written unit, None for a bare number; ``comparison`` is the written comparator
     (``over``, ``up to``), None where there is none. ``start`` and ``end`` locate it.
+    ``measured`` is the written name of what it is a measure of, None where none is plain.
     """
 
     value: float
@@ -34,6 +35,7 @@ class Quantity:
     comparison: str | None
     start: int
     end: int
+    measured: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,11 @@ class Relation(Record):
     signals: tuple[str, ...] = ()
     score: float | None = ratio()
     status: Status = Status.PROPOSED
+
+    @property
+    def rule(self) -> str:
+        """What proposed the link: its signals, in one name."""
+        return "+".join(self.signals)
 
     @property
     def source_id(self) -> str:

@@ -47,11 +47,12 @@ class Graph:
         prefixed name.
         """
         start = f"{subject} {term(predicate)} "
-        self._lines.update(start + item + self._end for item in objects if item is not None)
+        self._lines.update(start + item for item in objects if item is not None)
 
     def text(self) -> str:
         """Return the graph as sorted N-Quads: equal graphs have equal text."""
-        return "".join(sorted(self._lines))
+        # No triple begins another, short of its datatype: the end, a space, changes no order.
+        return self._end.join([*sorted(self._lines), ""])
 
 
 @cache

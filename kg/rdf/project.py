@@ -296,6 +296,7 @@ def _quantity(graph: Graph, subject: str, quantity: Quantity) -> None:
         graph.add(subject, "schema:maxValue", decimal(quantity.upper))
     graph.add(subject, "schema:unitText", literal(quantity.unit))
     graph.add(subject, "cg:comparison", literal(quantity.comparison))
+    graph.add(subject, "cg:measured", literal(quantity.measured))
     _positioned(graph, subject, quantity)
 
 

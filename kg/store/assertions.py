@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause, Select, select
 
-from kg.model import Agent, Assertion, Citation, Passage, Work
+from kg.model import Agent, Assertion, Citation, Passage, Run, Work
 from kg.store import sources
 from kg.store.rows import batches, load, load_ids
 from kg.store.standing import not_rejected
@@ -65,6 +65,7 @@ def held_assertions(
         )
     quotes = load_quotes(connection, (assertion.passage_id for assertion in stated))
     holders = load_ids(connection, Agent, (assertion.holder_id for assertion in stated))
+    runs = load_ids(connection, Run, {assertion.run_id for assertion in stated})
     cites = _cited_works(connection, [assertion.id for assertion in stated])
     found: dict[str, list[HeldAssertion]] = defaultdict(list)
     for assertion in sorted(stated, key=lambda a: (-(a.salience or 0.0), a.id)):
@@ -73,6 +74,7 @@ def held_assertions(
                 assertion,
                 quotes.quote(assertion.passage_id),
                 holders[assertion.holder_id],
+                runs[assertion.run_id],
                 cites.get(assertion.id, ()),
             )
         )

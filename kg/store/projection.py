@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, column, func, select, update
 
 from kg.model import Bundle, Decision, Record, Relation
 from kg.store.rows import Row, batches
@@ -13,6 +13,8 @@ from kg.store.tables import GRAPH, REVISION
 
 DECISIONS = "decisions"
 Wanted = Mapping[str, Mapping[str, str]]
+_LONG: Final = 4_000_000  # characters; the graph of a paper has fewer
+_PIECE: Final = 1_000_000
 
 
 class Projector(Protocol):
@@ -38,18 +40,19 @@ class Projector(Protocol):
         ...
 
 
-def write_graphs(connection: Connection, wanted: Wanted) -> None:
-    """Make ``wanted`` (N-Quads by IRI, by owner) all that these owners have.
+def write_graphs(connection: Connection, wanted: Mapping[str, dict[str, str]]) -> None:
+    """Make ``wanted`` (N-Quads by IRI, by owner) all that these owners have, and empty it.
 
     Graphs whose text changes get the next revision; graphs that vanish keep their row
     without text. Nothing is written, and no revision used, where all is as it was.
     """
     stored = _stored(connection, wanted)
     rows: list[Row] = [
-        {"iri": iri, "owner": owner, "nquads": graphs.get(iri)}
+        {"iri": iri, "owner": owner, "nquads": text}
         for owner, graphs in wanted.items()
         for iri in stored[owner].keys() | graphs.keys()
-        if iri not in stored[owner] or stored[owner][iri] != graphs.get(iri)
+        for text in [graphs.pop(iri, None)]
+        if iri not in stored[owner] or stored[owner][iri] != text
     ]
     if rows:
         revision = _next_revision(connection)
@@ -77,6 +80,7 @@ def _next_revision(connection: Connection) -> int:
 
 
 def _put(connection: Connection, rows: Sequence[Row]) -> None:
+    long = _held_back(connection, rows)
     known: set[str] = set()
     for batch in batches(row["iri"] for row in rows):
         known.update(connection.scalars(select(GRAPH.c.iri).where(GRAPH.c.iri.in_(batch))))
@@ -94,3 +98,31 @@ def _put(connection: Connection, rows: Sequence[Row]) -> None:
             ),
             old,
         )
+    for iri in list(long):
+        _fill(connection, iri, long)
+
+
+def _held_back(connection: Connection, rows: Sequence[Row]) -> dict[str, str]:
+    """Take the long texts out of ``rows``, where the driver would copy them three times."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    long = {row["iri"]: row["nquads"] for row in rows if len(row["nquads"] or "") > _LONG}
+    for row in rows:
+        if row["iri"] in long:
+            row["nquads"] = None
+    return long
+
+
+def _fill(connection: Connection, iri: str, texts: dict[str, str]) -> None:
+    """Take a text out of ``texts`` and write it piece by piece, which SQLite does to bytes only."""
+    text = texts.pop(iri)
+    pieces = range(0, len(text), _PIECE)
+    size = sum(len(text[start : start + _PIECE].encode()) for start in pieces)
+    row = update(GRAPH).where(GRAPH.c.iri == iri)
+    connection.execute(row.values(nquads=func.zeroblob(size)))
+    place: Select[Any] = select(column("rowid")).select_from(GRAPH).where(GRAPH.c.iri == iri)
+    number = connection.execute(place).scalar_one()
+    driver: Any = connection.connection.driver_connection
+    with driver.blobopen(GRAPH.name, GRAPH.c.nquads.name, number) as blob:
+        for start in pieces:
+            blob.write(text[start : start + _PIECE].encode())

@@ -28,6 +28,7 @@ from kg.store import (
     assertions,
     checking,
     claims,
+    decisions,
     engine,
     records,
     sources,
@@ -45,6 +46,7 @@ from kg.views import (
     ClaimView,
     DependencyEvidence,
     HeldAssertion,
+    Judged,
     MatchView,
     Source,
     SourceView,
@@ -115,6 +117,11 @@ class Reader:
         """Return the works that may be one, most alike first; those judged come last."""
         with self._read() as connection:
             return works.matches(connection)
+
+    def judged(self) -> list[Judged]:
+        """Return what people accepted and rejected of what extractors made."""
+        with self._read() as connection:
+            return decisions.judged(connection)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""

@@ -6,7 +6,7 @@ quads that follow from it. Writers take turns; readers see one state and never w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
@@ -133,7 +133,7 @@ class Store(Reader, Closing):
         self, connection: Connection, removed: Collection[str], added: Bundle | None
     ) -> None:
         """Remove documents and add another as one change."""
-        graphs: dict[str, Mapping[str, str]] = {identifier: {} for identifier in removed}
+        graphs: dict[str, dict[str, str]] = {identifier: {} for identifier in removed}
         touched = sharing.contributed_ids(connection, removed)
         for identifier in removed:
             connection.execute(delete(_DOCUMENT).where(_DOCUMENT.c.id == identifier))
@@ -148,17 +148,17 @@ class Store(Reader, Closing):
         graphs.update(self._shared_graphs(connection, affected))
         write_graphs(connection, graphs)
 
-    def _insert(self, connection: Connection, bundle: Bundle) -> Mapping[str, str]:
+    def _insert(self, connection: Connection, bundle: Bundle) -> dict[str, str]:
         owned = decided(connection, bundle.owned)
         sharing.insert_missing(connection, bundle.shared)
         insert_records(connection, (bundle.document, *owned))
         sharing.contribute(connection, bundle.document, bundle.shared)
-        return self.project.document_graphs(replace(bundle, owned=owned, links=()))
+        return dict(self.project.document_graphs(replace(bundle, owned=owned, links=())))
 
     def _shared_graphs(
         self, connection: Connection, ids: Iterable[str]
-    ) -> dict[str, Mapping[str, str]]:
-        graphs: dict[str, Mapping[str, str]] = {identifier: {} for identifier in ids}
+    ) -> dict[str, dict[str, str]]:
+        graphs: dict[str, dict[str, str]] = {identifier: {} for identifier in ids}
         graphs.update(
             (record.id, dict([self.project.shared_graph(record, links)]))
             for record, links in sharing.with_links(connection, graphs)
@@ -167,11 +167,11 @@ class Store(Reader, Closing):
 
     def _project_decision(self, connection: Connection, target: Record) -> None:
         made = self.project.decisions_graph(all_decisions(connection))
-        graphs: dict[str, Mapping[str, str]] = {DECISIONS: dict([made])}
+        graphs: dict[str, dict[str, str]] = {DECISIONS: dict([made])}
         owner = getattr(target, "document_id", None)
         if owner is not None:
             bundle = replace(read_bundle(connection, owner), links=())
-            graphs[owner] = self.project.document_graphs(bundle)
+            graphs[owner] = dict(self.project.document_graphs(bundle))
         elif isinstance(target, Relation):
             graphs.update(self._shared_graphs(connection, [target.source_id]))
         write_graphs(connection, graphs)

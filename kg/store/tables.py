@@ -171,6 +171,18 @@ CONTRIBUTION: Final = sa.Table(
     sa.Column("body", sa.Text(), nullable=False),
 )
 
+
+class LongText(sa.TypeDecorator[str]):
+    """Text that SQLite may hold as bytes in UTF-8, because it was written piece by piece."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | bytes | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Return the text; what came as text stays."""
+        return value.decode() if isinstance(value, bytes) else value
+
+
 # The projected quads, one row a named graph; a dropped graph keeps its row with nquads NULL,
 # so that readers who catch up by revision learn of it.
 GRAPH: Final = sa.Table(
@@ -179,7 +191,7 @@ GRAPH: Final = sa.Table(
     sa.Column("iri", sa.String(255), primary_key=True),
     sa.Column("owner", ID, nullable=False, index=True),
     sa.Column("revision", sa.BigInteger(), nullable=False, index=True),
-    sa.Column("nquads", sa.Text()),
+    sa.Column("nquads", LongText()),
 )
 
 # One row: the number of writes that changed a graph. Its lock serialises writers.

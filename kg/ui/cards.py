@@ -56,6 +56,16 @@ def held(item: HeldAssertion) -> Html:
         ),
         quotation(item.quote),
         element("p", "It cites ", cites, class_="kg-quiet") if cites else None,
+        element("p", _found(item), class_="kg-quiet"),
+    )
+
+
+def _found(item: HeldAssertion) -> str:
+    """Say what found an assertion, by which rule, and how probable it is to be one."""
+    rule = item.assertion.rule.replace("-", " ")
+    return (
+        f"Found by {item.run.extractor}, version {item.run.version}, rule “{rule}”: "
+        f"{parts.probability(item.assertion.score)}"
     )
 
 
@@ -82,7 +92,7 @@ def link_card(card: LinkCard, *, outgoing: bool = False) -> Html:
             element("span", theme.sign(relation.kind), " ", verb, class_="kg-sign"),
             " ",
             parts.status(relation.status),
-            parts.chip(parts.strength(relation.score)),
+            parts.chip(parts.probability(relation.score)),
         ),
         _other_end(card),
         element("p", "Why linked: ", why, class_="kg-quiet") if why else None,

@@ -49,9 +49,9 @@ def chip(text: str, class_: str = "") -> Html:
     return element("span", text, class_=f"kg-chip {class_}".strip())
 
 
-def strength(score: float | None) -> str:
-    """Return a score in words; None is unknown, not weak."""
-    return "strength not measured" if score is None else f"strength {score:.2f} of 1"
+def probability(score: float | None) -> str:
+    """Return in words how probable it is that the machine is right; None is unknown."""
+    return "probability not measured" if score is None else f"probability {score:.2f}"
 
 
 def status(value: Status) -> Html:

@@ -127,6 +127,8 @@ _TERMS: Final = (
          "cg:Evidence", "schema:QuantitativeValue"),
     Term("cg:comparison", "comparison", "The written comparator of a number.",
          "schema:QuantitativeValue", "xsd:string"),
+    Term("cg:measured", "measured", "The written name of what a number is a measure of.",
+         "schema:QuantitativeValue", "xsd:string"),
     Term("cg:genre", "genre",
          "Whether a document speaks for itself, is about another work, or only lists works.",
          "fabio:Expression", "xsd:string"),

@@ -257,7 +257,7 @@ class Essay:
             passage_id=stop.id,
             work_id=self.cited.id,
             kind=EvidenceKind.MEASUREMENT,
-            quantities=(Quantity(30.0, 40.0, "years", "after", 83, 91),),
+            quantities=(Quantity(30.0, 40.0, "years", "after", 83, 91, "the wait"),),
             rule="number",
             score=0.7,
             status=self.status,

@@ -78,7 +78,9 @@ def _encodable(text: str) -> str:
 
 
 def _rdflib(s: Any, p: Any, o: Any, g: Any) -> tuple[str, ...]:
-    return (str(s), str(p), str(o).replace("+00:00", "Z"), str(getattr(g, "identifier", g)))
+    dated = isinstance(o, rdflib.Literal) and o.datatype == rdflib.XSD.dateTime
+    lexical = str(o).replace("+00:00", "Z") if dated else str(o)  # rdflib normalises
+    return (str(s), str(p), lexical, str(getattr(g, "identifier", g)))
 
 
 def _oxigraph(quad: pyoxigraph.Quad) -> tuple[str, ...]:

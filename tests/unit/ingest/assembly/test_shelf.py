@@ -34,6 +34,9 @@ class Stored:
     def find(self, cls: type[Any], **equals: object) -> Iterator[Any]:
         return iter(())
 
+    def judged(self) -> Sequence[Any]:
+        return ()
+
     def held_assertions(self) -> Mapping[str, Sequence[Any]]:
         return {}
 
