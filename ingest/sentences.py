@@ -20,7 +20,7 @@ from ingest.layout.sections import section_kind
 from kg.model import Block
 from kg.vocab import BlockKind
 
-_HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 # Headings of Markdown go down to 6; a label that runs into its paragraph stands below them.
 LABEL_LEVEL: Final = 7
 # Time grows with the square of a sentence; none in the essays and papers at hand is this long.
@@ -51,7 +51,8 @@ _ABBREVIATED: Final = re.compile(
 _OTHERS_CITED: Final = re.compile(r"\bet\.? al\.\s?[\[(]\d")
 _VERBS = (
     r"am|are|be|been|is|was|were|has|have|had|do|does|did|can|could|may|might|must|shall|should|"
-    r"will|would|says?|said|argues?|argued|notes?d?|means?|shows?|showed|think|thinks|wrote|writes"
+    r"will|would|says?|said|argues?|argued|notes?d?|means?|shows?|showed|think|thinks|wrote|writes|"
+    r"gives|requires|depends|enables|allows"
 )
 _OPENERS = (
     r"In|As|If|At|On|For|To|By|And|But|So|It|This|That|These|We|I|You|They|Yet|Here|There|"
@@ -98,7 +99,7 @@ def outline(document: ParsedDocument) -> tuple[list[Section], list[Draft]]:
         if block.kind not in PROSE:
             continue
         wording = clean(document.text, block.start, block.end, hidden)
-        label = 0 if block.kind in _HEADS else label_end(wording.text)
+        label = 0 if block.kind in HEADS else label_end(wording.text)
         if label:
             sections.append(_labelled(document, index, wording, label))
         names = _names_in_code(document.text, wording, hidden)
@@ -136,7 +137,7 @@ def _parts(
     block: Block,
 ) -> Iterator[Clean]:
     pieces = list(_bounded(wording.text, 0, len(wording.text)))
-    if block.kind not in _HEADS:
+    if block.kind not in HEADS:
         shifted = [range(name.start - label, name.stop - label) for name in names]
         pieces = [
             (label + start, label + end) for start, end in boundaries(wording.text[label:], shifted)

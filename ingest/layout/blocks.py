@@ -13,19 +13,24 @@ from ingest.layout import reference_list
 from ingest.layout.drawings import drawn_ranges
 from ingest.layout.lines import Line, paragraphs, split_lines
 from ingest.layout.opening import is_byline, is_names, is_section_name
+from ingest.layout.sections import section_kind
 from kg.model import Block
-from kg.vocab import BlockKind
+from kg.vocab import BlockKind, SectionKind
 
 # Plain headings have no depth of their own; the title is level 1.
 HEADING_LEVEL: Final = 2
 _MAX_HEADING_WORDS: Final = 14
 _MAX_WORDS_APART: Final = 22  # after a blank line
 _MAX_TITLE_WORDS: Final = 30
+_MAX_WORDS_BEFORE_FORMULA: Final = 4
+_MAX_WORDS_BEFORE_LOWER: Final = 8
 _BYLINE_REACH: Final = 5
 _RUN_OF_HEADINGS: Final = 3
 # Once or twice it is a slip of the keyboard, or a name in code.
 _LOST_BREAKS: Final = 3
 _QUOTE_INDENT: Final = 4
+# The parts of an article that headings divide further.
+_DIVIDED: Final = frozenset({SectionKind.METHOD, SectionKind.RESULT, SectionKind.DISCUSSION})
 
 _RULE: Final = re.compile(r"(?:[-*_=~#] ?){3,}")
 _NUMBERED: Final = re.compile(
@@ -130,7 +135,25 @@ def _classified(parts: list[_Part]) -> list[_Part]:
         elif part.kind is None:
             part = _body(parts, index)
         found.append(part)
-    return found
+    return _nested(found)
+
+
+def _nested(parts: list[_Part]) -> list[_Part]:
+    """Put the headings below Methods and the like one level down, in what is an article.
+
+    Plain headings have no depth; those of an article's own parts are known by their words.
+    """
+    kinds = [section_kind(part.text) if part.kind is BlockKind.HEADING else None for part in parts]
+    if not {SectionKind.METHOD, SectionKind.RESULT} <= set(kinds):
+        return parts
+    nested, around = [], None
+    for part, kind in zip(parts, kinds, strict=True):
+        divides = around in _DIVIDED and kind in {None, around}
+        if divides and part.kind is BlockKind.HEADING and part.level == HEADING_LEVEL:
+            part = replace(part, level=HEADING_LEVEL + 1)
+        nested.append(part)
+        around = kind or around
+    return nested
 
 
 def _opening_apart(parts: list[_Part]) -> list[_Part]:
@@ -208,10 +231,19 @@ def _is_heading(parts: list[_Part], index: int) -> bool:
     following = parts[index + 1 : index + 1 + _RUN_OF_HEADINGS]
     if not following or following[0].kind is BlockKind.REFERENCE:
         return False
+    if _goes_on(parts[index].text, following[0].text):
+        return False
     before = parts[max(0, index - _RUN_OF_HEADINGS) : index]
     after = sum(1 for _ in takewhile(_could_head, following))
     run = sum(1 for _ in takewhile(_could_head, reversed(before))) + 1 + after
     return run <= _RUN_OF_HEADINGS or (after == 0 and parts[index].lines[0].gap)
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a sentence leads up to what follows: a formula, or words in lower case."""
+    if following.startswith("$$"):
+        return len(text.split()) > _MAX_WORDS_BEFORE_FORMULA
+    return following[0].islower() and len(text.split()) > _MAX_WORDS_BEFORE_LOWER
 
 
 def _could_head(part: _Part) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 # Mail, RFCs and manuscripts are wrapped between these; longer lines are whole paragraphs.
 _MIN_WIDTH: Final = 40
 _MAX_WIDTH: Final = 130
+_LINES_A_LONG_ONE: Final = 30
 # A line that fills less of the width than this was ended on purpose.
 _FULL: Final = 0.6
+# A program that wraps fills every line; so many breaks within sentences tell it from a hand.
+_SURE_BREAKS: Final = 3
+_FILLED_BY_PROGRAM: Final = 0.95
 _TERMINAL: Final = re.compile(r"[.!?:;][\"'”’)\]*_]*$")
 _BULLET: Final = re.compile(r"[-*+•‣◦▪●○·–—]\s+(?=\S)")
 _NUMBER: Final = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\))\s+(?=\S)")
@@ -35,6 +40,11 @@ class Line:
     def is_complete(self) -> bool:
         """Whether the line ends as a sentence or an announcement does."""
         return _TERMINAL.search(self.text[-8:]) is not None
+
+    @property
+    def width(self) -> int:
+        """Columns up to the line's last character."""
+        return self.indent + len(self.text)
 
     @property
     def marker(self) -> int:
@@ -64,9 +74,10 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     first = 0
     for group_end in _group_ends(lines):
         width = _width(lines[first:group_end])
+        ragged = not _is_filled(lines[first:group_end], width)
         start = first
         for index in range(first + 1, group_end):
-            if not _continues(lines[index - 1], lines[index], width):
+            if not _continues(lines[index - 1], lines[index], width, ragged=ragged):
                 yield lines[start:index]
                 start = index
         yield lines[start:group_end]
@@ -79,27 +90,48 @@ def _group_ends(lines: Sequence[Line]) -> list[int]:
 
 
 def _width(group: Sequence[Line]) -> int | None:
-    """Return the width that a group of lines may have been wrapped at; None if it was not."""
-    breakable = [len(line.text) for line in group if " " in line.text]
-    width = max(breakable, default=0)
+    """Return the width that a group of lines may have been wrapped at; None if it was not.
+
+    A few lines may be longer: what holds a formula or an address cannot be broken.
+    """
+    widths = sorted(line.width for line in group if " " in line.text)
+    width = widths[-1 - len(widths) // _LINES_A_LONG_ONE] if widths else 0
     return width if _MIN_WIDTH <= width <= _MAX_WIDTH else None
 
 
-def _continues(line: Line, following: Line, width: int | None) -> bool:
+def _is_filled(group: Sequence[Line], width: int | None) -> bool:
+    """Whether a program wrapped the lines: no word that goes on a sentence had room before."""
+    if width is None:
+        return False
+    breaks = [pair for pair in pairwise(group) if _is_within_sentence(*pair)]
+    filled = sum(not _has_room(line, following, width) for line, following in breaks)
+    return len(breaks) >= _SURE_BREAKS and filled >= _FILLED_BY_PROGRAM * len(breaks)
+
+
+def _continues(line: Line, following: Line, width: int | None, *, ragged: bool) -> bool:
     """Whether the paragraph of ``line`` goes on in ``following``."""
     if following.marker and (line.is_complete or line.marker or not _fills(line, width)):
         return False
     if line.text[0] == following.text[0] == ">":
         return True
-    if following.text[0].islower() and not line.is_complete:
+    if _is_within_sentence(line, following):
         return True
     if width is None:
         return False
-    word = following.text.split(maxsplit=1)[0]
-    if len(line.text) + 1 + len(word) > width:
+    if not _has_room(line, following, width):
         return True
-    return not line.is_complete and _fills(line, width)
+    return ragged and not line.is_complete and _fills(line, width)
+
+
+def _is_within_sentence(line: Line, following: Line) -> bool:
+    return following.text[0].islower() and not line.is_complete
+
+
+def _has_room(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of ``following`` would have fitted on ``line``."""
+    word = following.text.split(maxsplit=1)[0]
+    return line.width + 1 + len(word) <= width
 
 
 def _fills(line: Line, width: int | None) -> bool:
-    return width is not None and len(line.text) >= _FULL * width
+    return width is not None and line.width >= _FULL * width

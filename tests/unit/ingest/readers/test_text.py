@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.document import ParsedDocument
 from ingest.readers.text import READER
+from ingest.sentences import HEADS
 from kg.vocab import BlockKind
 from tests.shared import shared
 
@@ -102,6 +103,31 @@ def test_a_paragraph_a_line_without_blank_lines() -> None:
         "heading",
         "paragraph",
     ]
+
+
+def test_headings_below_the_parts_of_an_article() -> None:
+    long = "Big engines make small ones possible, and nobody has shown a way around that."
+    heads = ["On Engines", "Introduction", "Methods", "Engines we took", "Study design"]
+    heads += ["Results", "Small engines", "Acknowledgments", "About us"]
+    document = parse("\n\n".join(f"{head}\n\n{long}" for head in heads))
+    levels = [block.level for block in document.blocks if block.kind in HEADS]
+    assert levels == [1, 2, 2, 3, 3, 2, 3, 2, 2]
+
+
+def test_what_leads_up_to_a_formula_is_no_heading() -> None:
+    long = "Big engines make small ones possible, and nobody has shown a way around that."
+    text = f"On Engines\n\n{long}\n\nThe cost of an engine grows as\n\n$$c = s^2$$\n\n{long}"
+    assert kinds(parse(text)) == ["title", *["paragraph"] * 4]
+
+
+def test_lines_that_a_program_filled() -> None:
+    """A heading may fill most of a line: what counts is the room for the next word."""
+    long = "Big engines make small ones possible, and nobody has shown a way around that. " * 4
+    filled = textwrap.fill(long, 60)
+    heading = "Why the Engines of Tomorrow Need Those of Today"
+    address = "https://example.org/" + "a" * 70
+    document = parse("\n".join(["Engines", filled, heading, filled, f"See {address} too."]))
+    assert kinds(document) == ["title", "paragraph", "heading", "paragraph", "paragraph"]
 
 
 def test_underlined_headings_and_rules() -> None:
