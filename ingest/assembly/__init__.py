@@ -6,10 +6,10 @@ the shared records (works, agents, concepts, claims) that they are about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ingest.assembly import arguments, bibliography, concepts
+from ingest.assembly.confidence import learn
 from ingest.assembly.known import Known, Origin
 from ingest.assembly.links import links
 from ingest.assembly.records import Records
@@ -20,14 +20,9 @@ from kg.model import Bundle
 __all__ = ["Known", "Origin", "assemble"]
 
 
-def assemble(
-    extracted: Extracted, origin: Origin, versions: Mapping[str, str], known: Known
-) -> Bundle:
-    """Return all that a document contributes, tied to what the database knows.
-
-    ``versions`` has the version of each extractor that ran, by name.
-    """
-    records = Records(extracted.document, versions)
+def assemble(extracted: Extracted, origin: Origin, known: Known) -> Bundle:
+    """Return all that a document contributes, tied to what the database knows."""
+    records = Records(extracted.document, extracted.versions)
     claims = arguments.claims(records)
     shelf = Shelf(records, known)
     document = bibliography.document(records, extracted, origin, shelf, known, claims)
@@ -40,5 +35,6 @@ def assemble(
     arguments.position(records, claims)
     concepts.dependencies(records, stated, records.share(held_by.author).id, known)
     records.problems(extracted.document.faults)
+    learn(records, known)
     bundle = Bundle(document, tuple(records.owned.values()), tuple(records.shared.values()))
     return replace(bundle, links=links(bundle, origin, known))

@@ -29,7 +29,7 @@ Stated = tuple[Span, Assertion]
 def claims(records: Records) -> list[Claim]:
     """Return the claim of each assertion found, in their order."""
     return [
-        records.share(Claim(key=claim_key(found.wording), wording=found.wording))
+        Claim(key=claim_key(found.wording), wording=found.wording)
         for found in records.parsed.layer(AssertionFound)
     ]
 
@@ -56,7 +56,8 @@ def holders(records: Records, document: Document, known: Known) -> Holders:
 def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> list[Stated]:
     """Return the assertions in the order of their layer, each with its span.
 
-    Nothing is more central to a text than what it declares to be its thesis.
+    Nothing is more central to a text than what it declares to be its thesis. Where two
+    extractors have one passage said by one agent in one mode, the wording of the first counts.
     """
     thesis = claim_key(records.parsed.metadata.thesis or "")
     made = []
@@ -66,7 +67,7 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
             Assertion(
                 document_id=records.document_id,
                 passage_id=records.passage(found).id,
-                run_id=records.run("assertions"),
+                run_id=records.run(found.extractor),
                 claim_id=claim.id,
                 holder_id=holder.id,
                 mode=found.mode,
@@ -79,14 +80,16 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
                 score=found.score,
             )
         )
+        if assertion.claim_id == claim.id:
+            records.share(claim)
         made.append((Span(start=found.start, end=found.end), assertion))
     return made
 
 
 def evidence(records: Records, stated: Sequence[Stated], citations: Sequence[Citation]) -> None:
     """Keep the evidence, and a supporting relation to the claim that each piece bears on."""
-    run = records.run("evidence")
     for found in records.parsed.layer(EvidenceFound):
+        run = records.run(found.extractor)
         works = citations[found.citation].work_ids if found.citation is not None else ()
         piece = records.own(
             Evidence(
@@ -124,7 +127,7 @@ def relations(records: Records, stated: Sequence[Stated]) -> None:
                 Relation(
                     kind=found.kind,
                     document_id=records.document_id,
-                    run_id=records.run("relations"),
+                    run_id=records.run(found.extractor),
                     source_claim_id=source,
                     target_claim_id=target,
                     passage_id=records.passage(found).id,
@@ -139,7 +142,8 @@ def position(records: Records, claims: Sequence[Claim]) -> None:
     metadata = records.parsed.metadata
     if metadata.question is None:
         return
-    thesis = next((one for one in claims if one.key == claim_key(metadata.thesis or "")), None)
+    key = claim_key(metadata.thesis or "")
+    thesis = next((one for one in claims if one.key == key and one.id in records.shared), None)
     if metadata.position not in {stance.value for stance in Stance}:
         records.problems(
             [

@@ -59,10 +59,9 @@ def references(records: Records, shelf: Shelf) -> list[Reference]:
     """Return the entries of the reference list, each resolved to a work."""
     entries = records.parsed.layer(ReferenceFound)
     shelf.fetch(entry.described for entry in entries)
-    run_id = records.run("references")
     made = []
     for found in entries:
-        raw = records.parsed.words(found)
+        run_id, raw = records.run(found.extractor), records.parsed.words(found)
         resolution = shelf.cite(found.described, raw, run_id)
         made.append(
             records.own(
@@ -98,7 +97,7 @@ def citations(
                     document_id=records.document_id,
                     passage_id=records.passage(found).id,
                     context_id=records.passage(_context(extracted, found)).id,
-                    run_id=records.run("citations"),
+                    run_id=records.run(found.extractor),
                     reference_ids=tuple(dict.fromkeys(reference.id for reference in cited)),
                     work_ids=tuple(works),
                     function=found.function,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.assembly.known import Known, known_key, lookup
+from ingest.assembly.overlapping import Overlapping
 from ingest.assembly.records import Records
 from ingest.document import Span
 from ingest.findings import DependencyDrawn, DependencyFound, MentionFound
@@ -22,13 +23,15 @@ def dependencies(
     """
     concept_ids = _mentions(records, known)
     parsed = records.parsed
+    spans = Overlapping(span for span, _ in assertions)
     for found in (*parsed.layer(DependencyFound), *parsed.layer(DependencyDrawn)):
-        assertion = _stating(assertions, found)
+        stating = [assertions[index] for index in spans.at(found)]
+        assertion = _stating(stating, found)
         records.own(
             Dependency(
                 document_id=records.document_id,
                 passage_id=records.passage(found).id,
-                run_id=records.run(_extractor(found)),
+                run_id=records.run(found.extractor),
                 kind=found.kind,
                 source_concept_id=concept_ids[found.source],
                 target_concept_id=concept_ids[found.target],
@@ -43,10 +46,6 @@ def dependencies(
         )
 
 
-def _extractor(found: DependencyFound) -> str:
-    return "diagrams" if isinstance(found, DependencyDrawn) else "dependencies"
-
-
 def _mentions(records: Records, known: Known) -> Sequence[str]:
     """Keep each mention with its concept; return the concepts' ids in the layer's order."""
     found = records.parsed.layer(MentionFound)
@@ -58,7 +57,7 @@ def _mentions(records: Records, known: Known) -> Sequence[str]:
             Mention(
                 document_id=records.document_id,
                 passage_id=records.passage(mention).id,
-                run_id=records.run("concepts"),
+                run_id=records.run(mention.extractor),
                 concept_id=concept_id,
                 kind=mention.kind,
                 score=mention.score,
@@ -70,7 +69,7 @@ def _mentions(records: Records, known: Known) -> Sequence[str]:
 
 
 def _stating(assertions: Sequence[tuple[Span, Assertion]], found: Span) -> Assertion | None:
-    """Return the narrowest assertion whose passage overlaps the finding most, if any does."""
+    """Return the narrowest of the assertions whose passages overlap the finding most."""
 
     def overlap(item: tuple[Span, Assertion]) -> tuple[int, int]:
         span = item[0]
@@ -78,4 +77,4 @@ def _stating(assertions: Sequence[tuple[Span, Assertion]], found: Span) -> Asser
         return common, span.start - span.end
 
     best = max(assertions, key=overlap, default=None)
-    return best[1] if best and overlap(best)[0] > 0 else None
+    return best[1] if best else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TypeVar
 
 from ingest.assembly.known import Known, Origin, replaced_ids
+from ingest.assembly.overlapping import Overlapping
 from ingest.resolve.relations import Candidate, link
 from kg.model import (
     Assertion,
@@ -80,13 +81,13 @@ def _cites(bundle: Bundle) -> dict[str, list[str]]:
     """Return, by assertion, the works that its sentence cites."""
     passages = {one.id: one for one in _of(Passage, bundle.owned)}
     found: dict[str, list[str]] = defaultdict(list)
-    assertions = _of(Assertion, bundle.owned)
+    assertions = sorted(
+        _of(Assertion, bundle.owned), key=lambda one: passages[one.passage_id].start
+    )
+    words = Overlapping(passages[one.passage_id] for one in assertions)
     for citation in _of(Citation, bundle.owned):
-        context = passages[citation.context_id]
-        for assertion in assertions:
-            words = passages[assertion.passage_id]
-            if context.start < words.end and words.start < context.end:
-                found[assertion.id] += citation.work_ids
+        for index in words.at(passages[citation.context_id]):
+            found[assertions[index].id] += citation.work_ids
     return found
 
 

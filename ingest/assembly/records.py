@@ -25,6 +25,7 @@ class Records:
         self.document_id = content_id("document", parsed.text, parsed.media_type)
         self.owned: dict[str, Record] = {}
         self.shared: dict[str, Record] = {}
+        self._passages: dict[tuple[int, int], Passage] = {}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._runs = {
             name: self.own(
@@ -34,9 +35,10 @@ class Records:
         }
 
     def own(self, record: R) -> R:
-        """Keep a record of this document."""
-        self.owned.setdefault(record.id, record)
-        return record
+        """Keep a record of this document; return the one of its id that is kept."""
+        kept = self.owned.setdefault(record.id, record)
+        assert isinstance(kept, type(record))
+        return kept
 
     def share(self, record: R) -> R:
         """Keep a shared record as this document words it."""
@@ -53,6 +55,12 @@ class Records:
 
     def passage(self, span: Span) -> Passage:
         """Return the passage at a span."""
+        place = span.start, span.end
+        if place not in self._passages:
+            self._passages[place] = self._passage(span)
+        return self._passages[place]
+
+    def _passage(self, span: Span) -> Passage:
         text = self.parsed.text
         section = section_of(self.parsed, span)
         return self.own(

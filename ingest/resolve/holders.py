@@ -58,6 +58,20 @@ class Holders:
             )
         return self._person(name) or _collective(name)
 
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self.text.splitlines())
+
+    @cached_property
+    def _found(self) -> dict[str, str | None]:
+        """The full names that were looked for, by the part that was given."""
+        return {}
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        names = (*self.names, *self.work.authors)
+        return frozenset(fold(_parts(name)[0]) for name in names)
+
     def _person(self, name: str) -> Agent | None:
         bare = _POSSESSIVE.sub("", name)
         if _ET_AL.search(bare):
@@ -73,21 +87,21 @@ class Holders:
         """Return the full name that the text or a reference gives for a name in part."""
         if not re.fullmatch(_NAME, bare):
             return None
-        written = self._written_with(bare)
-        if written is not None:
-            return written
-        return next((name for name in self.names if fold(_parts(name)[0]) == fold(bare)), None)
+        if bare not in self._found:
+            cited = (name for name in self.names if fold(_parts(name)[0]) == fold(bare))
+            self._found[bare] = self._written_with(bare) or next(cited, None)
+        return self._found[bare]
 
     def _written_with(self, bare: str) -> str | None:
         part = re.escape(bare)
+        near = "\n".join(line for line in self._lines if bare in line)  # a name is on one line
         for pattern in (
             rf"\b({_NAME}(?: [A-Z]\.)? {part})\b",
             rf"\b({part} (?:[A-Z]\. )?{_NAME})\b",
         ):
-            for found in re.finditer(pattern, self.text):
+            for found in re.finditer(pattern, near):
                 first, last = found[1].split()[0], found[1].split()[-1]
-                authors = {fold(_parts(name)[0]) for name in (*self.names, *self.work.authors)}
-                if fold(last) in authors or self._is_given(first, last):
+                if fold(last) in self._surnames or self._is_given(first, last):
                     return found[1]
         return None
 

@@ -1,46 +1,19 @@
-"""One answer to one address: politely, from a cache where it can be, within limits."""
+"""How addresses are fetched; what does it is loaded when something is (:mod:`.transfer`)."""
 
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-import httpcore
-import httpx
-from hishel import CacheOptions, SqliteStorage
-from hishel.httpx import CacheTransport
-from httpx_retries import RetryTransport
+from typing import TYPE_CHECKING
 
 from ingest.readers import MAX_BYTES
-from ingest.sources.network import (
-    Deadline,
-    FetchError,
-    GuardedTransport,
-    Resolve,
-    system_resolve,
-)
-from ingest.sources.politeness import PoliteTransport, retries
-from kg import __version__
-from kg.errors import RefusedError, UsageError
+from kg.errors import RefusedError
 
-_MAX_REDIRECTS: Final = 10
-_TIMEOUT: Final = httpx.Timeout(20.0, connect=10.0)
-_CACHE_BYTES: Final = 1024**3
-_STEP: Final = 65_536
-_TOO_OFTEN: Final = 429
-_MAX_PORT: Final = 65_535
-_NETWORK_ERRORS: Final = (
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.TimeoutException,
-    httpcore.UnsupportedProtocol,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-)
+if TYPE_CHECKING:
+    import httpcore
+
+    from ingest.sources.network import Resolve
 
 
 class AbsentError(RefusedError):
@@ -72,7 +45,7 @@ class Fetcher:
     that are not public, and keeps their answers in a cache of its own. One answer may take
     ``seconds``, retries and redirects included, and be of ``limit`` bytes; requests to one
     host are ``pause`` seconds apart (three for arXiv), unless that is 0. ``cache`` is
-    :func:`cache_folder` if None. ``resolve`` and ``connect`` stand for the network.
+    :func:`cache_folder` if None. ``resolve`` and ``connect`` stand for the network if not None.
     """
 
     offline: bool = False
@@ -81,8 +54,8 @@ class Fetcher:
     seconds: float = 120.0
     limit: int = MAX_BYTES
     pause: float = 1.0
-    resolve: Resolve = system_resolve
-    connect: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
+    resolve: Resolve | None = None
+    connect: httpcore.NetworkBackend | None = None
 
     def get(self, url: str, name: str, *, accept: str = "*/*") -> Answer:
         """Return the answer to a GET of ``url``; ``name`` stands in messages.
@@ -93,137 +66,17 @@ class Fetcher:
                 that may be fetched.
             UsageError: if ``$KG_CONTACT`` cannot stand in a request.
         """
-        headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": _user_agent()}
-        try:
-            with (
-                self._client() as client,
-                client.stream("GET", url, headers=headers) as response,
-            ):
-                _check_status(response, name)
-                data = self._body(response)
-                return Answer(str(response.url), _media_type(response), data)
-        except FetchError as error:
-            raise RefusedError(f"{name}: {error}") from error
-        except _NETWORK_ERRORS as error:
-            raise RefusedError(f"{name}: cannot be fetched ({_words(error)})") from error
+        from ingest.sources.transfer import fetched  # httpx, httpcore and hishel are slow to load
 
-    def _client(self) -> httpx.Client:
-        return httpx.Client(
-            transport=CacheTransport(
-                _Offline() if self.offline else self._online(),
-                storage=SqliteStorage(
-                    database_path=self._folder() / "answers.sqlite",
-                    max_stream_size=self.limit,
-                    max_size=_CACHE_BYTES,
-                ),
-                rfc=CacheOptions(shared=False, supported_methods=["GET"], allow_stale=self.offline),
-            ),
-            follow_redirects=True,
-            max_redirects=_MAX_REDIRECTS,
-            timeout=_TIMEOUT,
-            event_hooks={"request": [_check_request]},
-        )
+        return fetched(self, url, name, accept)
 
-    def _online(self) -> httpx.BaseTransport:
-        deadline = Deadline(self.seconds)
-        guarded = GuardedTransport(
-            deadline=deadline,
-            allow_private=self.allow_private,
-            resolve=self.resolve,
-            connect=self.connect,
-        )
-        polite = PoliteTransport(guarded, turns=self._folder(), pause=self.pause, deadline=deadline)
-        return RetryTransport(polite, retries(self.pause))
+    def folder(self) -> Path:
+        """Return the cache; a private answer is no answer to a request for public ones.
 
-    def _folder(self) -> Path:
-        """Return the cache; a private answer is no answer to a request for public ones."""
-        try:
-            cache = self.cache or cache_folder()
-            folder = cache / ("private" if self.allow_private else "public")
-            folder.mkdir(parents=True, exist_ok=True)
-        except (OSError, RuntimeError) as error:  # RuntimeError: nobody knows the home folder
-            raise FetchError(
-                f"there is no cache to write to ({error}); name a folder in KG_CACHE_DIR"
-            ) from error
+        Raises:
+            OSError: if there is none to write to.
+            RuntimeError: if nobody knows the home folder.
+        """
+        folder = (self.cache or cache_folder()) / ("private" if self.allow_private else "public")
+        folder.mkdir(parents=True, exist_ok=True)
         return folder
-
-    def _body(self, response: httpx.Response) -> bytes:
-        data = bytearray()
-        for chunk in _decoded(response):
-            data += chunk
-            if len(data) > self.limit:
-                raise FetchError(f"is over the limit of {self.limit:,} bytes")
-        return bytes(data)
-
-
-class _Offline(httpx.BaseTransport):
-    def handle_request(self, request: httpx.Request) -> httpx.Response:  # noqa: ARG002
-        raise FetchError("needs the network, which --offline rules out; no answer is cached")
-
-
-def _check_request(request: httpx.Request) -> None:
-    """Refuse what no request may be sent to, given or redirected to."""
-    if request.url.scheme not in ("http", "https"):
-        raise FetchError(
-            f"leads to a {request.url.scheme}: address; only http and https are fetched"
-        )
-    if (request.url.port or 0) > _MAX_PORT:
-        raise FetchError(f"leads to port {request.url.port}, which there is not")
-    if request.url.userinfo:
-        raise FetchError("leads to an address with a user name; download it and give the file")
-
-
-def _check_status(response: httpx.Response, name: str) -> None:
-    if response.is_success:
-        return
-    said = f"{name}: {response.url.host} answers {response.status_code} {response.reason_phrase}"
-    if response.is_client_error and response.status_code != _TOO_OFTEN:
-        raise AbsentError(f"{said}; check the address, or download it and give the file")
-    raise RefusedError(f"{said}; try again later")
-
-
-def _decoded(response: httpx.Response) -> Iterator[bytes]:
-    """Yield a body in pieces of bounded size, however far it expands.
-
-    httpx inflates each piece of a body whole, and knows no ``x-gzip``.
-    """
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding in ("", "identity"):
-        yield from response.iter_raw(_STEP)
-    elif coding in ("gzip", "x-gzip", "deflate"):
-        yield from _inflated(response.iter_raw(_STEP))
-    else:
-        raise FetchError(f"is sent in the encoding {coding!r}, which was not asked for")
-
-
-def _inflated(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # gzip or zlib by its header
-    try:
-        for chunk in chunks:
-            yield inflate.decompress(chunk, _STEP)
-            while inflate.unconsumed_tail:
-                yield inflate.decompress(inflate.unconsumed_tail, _STEP)
-        yield inflate.flush()
-    except zlib.error as error:
-        raise FetchError(f"is not compressed as it says ({error})") from error
-    if not inflate.eof:
-        raise FetchError("ends early; try again")
-
-
-def _media_type(response: httpx.Response) -> str | None:
-    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower() or None
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, httpcore.TimeoutException):
-        return "it does not answer in time"
-    if isinstance(error, httpx.TooManyRedirects):
-        return "it redirects without end"
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def _user_agent() -> str:
-    contact = os.environ.get("KG_CONTACT", "")
-    if not (contact.isascii() and (contact.isprintable() or not contact)):
-        raise UsageError("KG_CONTACT is sent to servers: make it an address in printable ASCII")
-    return f"claimgraph/{__version__}" + (f" ({contact})" if contact else "")

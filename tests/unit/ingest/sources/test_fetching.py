@@ -15,7 +15,7 @@ import httpcore
 import httpx
 import pytest
 
-from ingest.sources import Fetcher, fetching
+from ingest.sources import Fetcher, transfer
 from ingest.sources.fetching import AbsentError, cache_folder
 from ingest.sources.network import is_public
 from kg.errors import RefusedError, UsageError
@@ -316,7 +316,7 @@ def test_a_bomb_is_not_expanded_beyond_the_limit(
     site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expanded = 0
-    decoded = fetching._decoded
+    decoded = transfer._decoded
 
     def counted(response: httpx.Response) -> Iterator[bytes]:
         nonlocal expanded
@@ -324,7 +324,7 @@ def test_a_bomb_is_not_expanded_beyond_the_limit(
             expanded += len(piece)
             yield piece
 
-    monkeypatch.setattr(fetching, "_decoded", counted)
+    monkeypatch.setattr(transfer, "_decoded", counted)
     site.answers[HOST] = Recorded(gzip.compress(bytes(200_000_000), 1), headers=GZIP)
     assert "over the limit" in refusal(fetcher)
     assert expanded < 1_200_000

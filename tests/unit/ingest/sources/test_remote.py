@@ -332,6 +332,7 @@ def test_a_full_text_at_a_private_address_is_passed_over(site: Site, fetcher: Fe
     negotiate(site, described(), page(inside))
     site.answers["inside.example/paper.pdf"] = Recorded(PDF)
     public = fetcher.resolve
+    assert public is not None
     guarded = replace(
         fetcher, resolve=lambda h, p: ["10.0.0.1"] if h == "inside.example" else public(h, p)
     )
