@@ -57,8 +57,8 @@ def test_ingest_says_added_then_unchanged_then_replaced(
     essay.write_text(essay.read_text().replace("good steel", "pure copper"))
     assert "essay.md: replaced (" in run("ingest", str(essay), "--db", db).stdout
     after = {row["claim"]["wording"] for row in lines(run("claims", "--json", "--db", db).stdout)}
-    assert {"They require good steel."} == before - after
-    assert {"They require pure copper."} == after - before
+    assert {"Small engines require good steel."} == before - after
+    assert {"Small engines require pure copper."} == after - before
     run("check", "--db", db)
 
 
