@@ -233,14 +233,14 @@ def test_the_samples_assert_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=6)
+@settings(derandomize=True, max_examples=6)
 @given(way=MARKDOWN)
 def test_markdown(name: str, way: Way) -> None:
     assert asserted(told(sample(name), way), "a.md") == plainly(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=6)
+@settings(derandomize=True, max_examples=6)
 @given(way=PLAIN)
 def test_plain_text(name: str, way: Way) -> None:
     expected = [found for heading, found in plainly(name) if not heading]
@@ -255,7 +255,7 @@ def test_no_blank_lines(name: str, width: int | None) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "review"])
-@settings(max_examples=4)
+@settings(derandomize=True, max_examples=4)
 @given(way=MARKDOWN | PLAIN)
 def test_without_headings(name: str, way: Way) -> None:
     expected = [found for heading, found in plainly(name) if not heading]
