@@ -55,7 +55,8 @@ class _Part:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        first, *more = self.lines
+        return " ".join([first.text, *(line.text for line in more)]) if more else first.text
 
     @property
     def start(self) -> int:
@@ -215,13 +216,13 @@ def _body(parts: list[_Part], index: int) -> _Part:
     if _is_heading(parts, index):
         number = _NUMBERED.match(line.text)
         depth = number[1].count(".") if number and number[1] else 0
-        return replace(part, kind=BlockKind.HEADING, level=HEADING_LEVEL + depth)
+        return _Part(part.lines, BlockKind.HEADING, HEADING_LEVEL + depth)
     if line.marker:
-        return replace(part, kind=BlockKind.LIST_ITEM, level=1 + min(line.indent // 4, 5))
+        return _Part(part.lines, BlockKind.LIST_ITEM, 1 + min(line.indent // 4, 5))
     quoted = line.text.startswith(">") or (
         len(part.lines) > 1 and all(one.indent >= _QUOTE_INDENT for one in part.lines)
     )
-    return replace(part, kind=BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH)
+    return _Part(part.lines, BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH)
 
 
 def _is_heading(parts: list[_Part], index: int) -> bool:
@@ -302,7 +303,8 @@ def _unpacked(text: str, block: Block) -> Iterator[Block]:
         if found[0][0] != ":"
     ]
     if len(breaks) < _LOST_BREAKS:
-        breaks = []
+        yield block
+        return
     for start, end in zip([block.start, *breaks], [*breaks, block.end], strict=True):
         yield replace(block, start=start, end=end)
 

@@ -18,8 +18,10 @@ _FULL: Final = 0.6
 _SURE_BREAKS: Final = 3
 _FILLED_BY_PROGRAM: Final = 0.95
 _TERMINAL: Final = re.compile(r"[.!?:;][\"'”’)\]*_]*$")
-_BULLET: Final = re.compile(r"[-*+•‣◦▪●○·–—]\s+(?=\S)")
-_NUMBER: Final = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\))\s+(?=\S)")
+_SPACES: Final = re.compile(r"\s+")
+_MARKER: Final = re.compile(
+    r"(?:[-*+•‣◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\))\s+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Line:
     @property
     def marker(self) -> int:
         """Length of the list marker that the line starts with, 0 without one."""
-        match = _BULLET.match(self.text) or _NUMBER.match(self.text)
+        match = _MARKER.match(self.text)
         return match.end() if match else 0
 
 
@@ -130,7 +132,8 @@ def _is_within_sentence(line: Line, following: Line) -> bool:
 def _has_room(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of ``following`` would have fitted on ``line``."""
     word = following.text.split(maxsplit=1)[0]
-    return line.width + 1 + len(word) <= width
+    apart = min(map(len, _SPACES.findall(line.text)), default=1)
+    return line.width + apart + len(word) <= width
 
 
 def _fills(line: Line, width: int | None) -> bool:

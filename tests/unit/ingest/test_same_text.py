@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest import nlp, readers
@@ -233,15 +233,16 @@ def test_the_samples_assert_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(derandomize=True, max_examples=6)
+@settings(max_examples=6)
 @given(way=MARKDOWN)
 def test_markdown(name: str, way: Way) -> None:
     assert asserted(told(sample(name), way), "a.md") == plainly(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(derandomize=True, max_examples=6)
+@settings(max_examples=6)
 @given(way=PLAIN)
+@example(way=Way("plain", 52, doubled=True))
 def test_plain_text(name: str, way: Way) -> None:
     expected = [found for heading, found in plainly(name) if not heading]
     assert body(told(sample(name), way), "a.txt") == expected
@@ -255,8 +256,9 @@ def test_no_blank_lines(name: str, width: int | None) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "review"])
-@settings(derandomize=True, max_examples=4)
+@settings(max_examples=4)
 @given(way=MARKDOWN | PLAIN)
+@example(way=Way("plain", 72, doubled=True))
 def test_without_headings(name: str, way: Way) -> None:
     expected = [found for heading, found in plainly(name) if not heading]
     suffix = "md" if way.form == "markdown" else "txt"
