@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
@@ -18,6 +21,8 @@ from kg.cli.output import database_option, emit, json_option, printable
 if TYPE_CHECKING:
     from ingest.findings import Spent
     from ingest.pipeline import Report
+
+_SELDOM: Final = (50_000, 50, 50)
 
 
 @click.command()
@@ -106,6 +111,7 @@ def ingest(
     """  # noqa: D301 - click knows a paragraph that keeps its lines by the character \b
     if not (sources or lists):
         raise click.UsageError("give a SOURCE or --list FILE")
+    ctx.with_resource(_seldom_collected())
     # These load spaCy and SQLAlchemy, which the list of commands does without.
     from ingest.pipeline import ingest_all
     from ingest.sources import Fetcher, expand
@@ -129,6 +135,22 @@ def ingest(
         raise click.UsageError("nothing to read there: no file has a suffix that a reader knows")
     if failed:
         ctx.exit(3 if done else 1)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Have garbage looked for seldom, and not once more among all there is when the program ends.
+
+    Modules, models and records are many objects with hardly a cycle that would be garbage: to
+    look through them took a tenth of a short run.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    atexit.register(gc.freeze)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _show(reports: Iterable[Report], *, total: int, as_json: bool) -> Iterator[str]:

@@ -19,7 +19,6 @@ from ingest.confined import confined
 from ingest.document import ParsedDocument, Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
-from ingest.extractors import llm
 from ingest.extractors.assertions import AssertionExtractor
 from ingest.extractors.citations import CitationExtractor
 from ingest.extractors.concepts import ConceptExtractor
@@ -47,9 +46,15 @@ EXTRACTORS: tuple[Extractor, ...] = (
     DiagramExtractor(),
     RelationExtractor(),
 )
-OPTIONAL: Final[dict[str, extractors.Factory]] = {
-    "llm": partial(llm.extractors, folder=cache_folder)
-}
+
+
+def _llm(*, offline: bool) -> tuple[Extractor, ...]:
+    from ingest.extractors import llm  # which loads httpx
+
+    return llm.extractors(offline=offline, folder=cache_folder)
+
+
+OPTIONAL: Final[dict[str, extractors.Factory]] = {"llm": _llm}
 
 # A thousand pages of PDF take a minute; what takes longer is no paper.
 READ_SECONDS = 180.0

@@ -17,7 +17,8 @@ class Side(StrEnum):
 
 
 def _any(*words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    # Without the look ahead, each is tried again where a word ends.
+    return re.compile(rf"\b(?=\w)(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 _AGREES: Final = _any(

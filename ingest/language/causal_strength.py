@@ -7,9 +7,10 @@ whatever words they hold.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
+
+from ingest.language.cues import any_of
 
 
 class Strength(StrEnum):
@@ -34,11 +35,7 @@ def strength(text: str) -> Strength:
     return Strength.CONDITIONAL if possible else Strength.NONE
 
 
-def _any_of(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
-
-
-_NO_FINDING: Final = _any_of(
+_NO_FINDING: Final = any_of(
     "should",
     "must",
     r"needs?(?: to)?",
@@ -65,7 +62,7 @@ _NOT_AIMED: Final = (
     r"(?:(?<!to )|(?<=appear to )|(?<=appears to )|(?<=appeared to )|(?<=seem to )|"
     r"(?<=seems to )|(?<=likely to )|(?<=tend to )|(?<=tends to )|(?<=shown to )|(?<=found to ))"
 )
-_CAUSE: Final = _any_of(
+_CAUSE: Final = any_of(
     _NOT_AIMED + r"(?:caus|induc|enhanc|promot|facilitat|reduc|decreas|increas|improv|attenuat|"
     r"ameliorat|suppress|inhibit|prevent|restor|impair|affect|influenc|impact|protect|modulat|"
     r"mediat|prolong|delay|alleviat|elicit|trigger|worsen|aggravat|accelerat|diminish|minimi[sz]|"
@@ -99,7 +96,7 @@ _CAUSE: Final = _any_of(
     r"(?:superior|inferior) to",
 )
 # Praise that counts as a cause only where it is held possible.
-_MERIT: Final = _any_of(
+_MERIT: Final = any_of(
     r"(?:help|use)ful",
     r"favou?rable",
     "roles?",
@@ -110,7 +107,7 @@ _MERIT: Final = _any_of(
     "valuable",
     "opportunit(?:y|ies)",
 )
-_TOGETHER: Final = _any_of(
+_TOGETHER: Final = any_of(
     r"associat(?:e|es|ed|ion|ions)",
     r"correlat(?:e|es|ed|ion|ions)",
     r"related to",
@@ -141,7 +138,7 @@ _TOGETHER: Final = _any_of(
     r"depend(?:s|ed|ing) on",
     r"var(?:y|ies|ied) (?:\w+ )?(?:by|with|according|between|among)",
 )
-_POSSIBLY: Final = _any_of(
+_POSSIBLY: Final = any_of(
     "may",
     "might",
     "could",

@@ -28,12 +28,11 @@ _CUES: Final = {
     "definitional": cues.DEFINITIONAL,
     "example": cues.EXAMPLE,
     "experiment": cues.EXPERIMENT,
-    "evaluative": re.compile(
-        r"\b(?:important|significant|key|effective|efficient|useful|robust|strong|weak|poor|good|"
+    "evaluative": cues.any_of(
+        r"important|significant|key|effective|efficient|useful|robust|strong|weak|poor|good|"
         r"better|best|worse|hard|difficult|easy|simple|powerful|limited|novel|promising|common|"
         r"rare|remarkabl[ey]|surprising(?:ly)?|crucial|valuable|possible|impossible|true|false|"
-        r"wrong|right)\b",
-        re.IGNORECASE,
+        r"wrong|right"
     ),
     "finding": re.compile(
         r"\b(?:results?|findings?|data|analys[ie]s|evidence|study|studies|experiments?|we|I)\b"
@@ -41,18 +40,14 @@ _CUES: Final = {
         r"conclud|argu|believ|think|claim)",
         re.IGNORECASE,
     ),
-    "pointer": re.compile(
-        r"\b(?:figures?|fig\.|tables?|sections?|appendix|supplement\w*|equation|eq\.|box|panel|"
-        r"above|below|here)\b",
-        re.IGNORECASE,
+    "pointer": cues.any_of(
+        r"figures?|fig\.|tables?|sections?|appendix|supplement\w*|equation|eq\.|box|panel|"
+        r"above|below|here"
     ),
-    "generic": re.compile(
-        r"\b(?:all|always|any|every|most|never|no|only|often|many)\b", re.IGNORECASE
-    ),
-    "aim": re.compile(
-        r"\b(?:aim|goal|objective|purpose|in this (?:paper|work|study|article|section|essay)|"
-        r"we (?:now|next|first|then|will)|this (?:paper|section|article|study)|let us|let's)\b",
-        re.IGNORECASE,
+    "generic": cues.any_of(r"all|always|any|every|most|never|no|only|often|many"),
+    "aim": cues.any_of(
+        r"aim|goal|objective|purpose|in this (?:paper|work|study|article|section|essay)|"
+        r"we (?:now|next|first|then|will)|this (?:paper|section|article|study)|let us|let's"
     ),
     "past-event": re.compile(
         r"\b(?:19|20)\d\d\b|\b(?:released|published|launched|announced|founded|introduced)\b", re.I

@@ -14,19 +14,16 @@ from typing import Final
 from ingest.language import cues
 from kg.vocab import CitationFunction
 
-
-def _word(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-_FINDS: Final = _word(
+_FINDS: Final = cues.any_of(
     r"f(?:i|ou)nds?|show(?:s|ed|n)?|suggest(?:s|ed)?|report(?:s|ed)?|observ(?:es|ed)|"
     r"demonstrat(?:es|ed)|reveal(?:s|ed)?|indicat(?:es|ed)|identif(?:ies|ied)|conclud(?:es|ed)|"
     r"estimated?|yield(?:s|ed)?|achiev(?:es|ed)|predict(?:s|ed)?|confirm(?:s|ed)?|"
     r"validat(?:es|ed)|prov(?:es|ed|en)"
 )
-_STUDIES: Final = _word(r"stud(?:y|ies)|evidence|surveys?|trials?|experiments?|meta-analys[ei]s")
-_AGREES: Final = _word(
+_STUDIES: Final = cues.any_of(
+    r"stud(?:y|ies)|evidence|surveys?|trials?|experiments?|meta-analys[ei]s"
+)
+_AGREES: Final = cues.any_of(
     r"similar(?:ly)? to|similar (?:effects?|results?|findings?|patterns?)|consistent with|"
     r"in (?:line|agreement|accordance) with|(?:agrees?|compatible) with|"
     r"as (?:shown|found) (?:in|by)|contrary to|in contrast to"
@@ -59,7 +56,7 @@ _POINTS: Final = re.compile(
     r"|^(?:fig\.?|figure|table|box) \S+ (?:shows?|reports?)|\bha(?:s|ve) been (?:\w+ )?reported\b",
     re.IGNORECASE,
 )
-_EXAMPLE: Final = _word(
+_EXAMPLE: Final = cues.any_of(
     r"for example|for instance|to illustrate|a case in point|examples? (?:of|include|are)|"
     r"(?:an?|one|another|the) (?:\w+ )?example|as examples?"
 )

@@ -10,10 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from ingest.bibliography.bibtex import parse_bibtex
-from ingest.bibliography.csl import parse_csl, read_items
 from ingest.bibliography.entries import Entry
-from ingest.bibliography.ris import parse_ris
 from ingest.decoding import decode
 from ingest.document import CitationMarked, Fault
 from ingest.layout.markup import lone_image
@@ -26,12 +23,6 @@ MAX_YAML: Final = 1_000_000  # characters; what reads YAML takes seconds for so 
 ALL: Final = "*"
 """As the key of a citation without text (``nocite``): every entry of the bibliography."""
 
-_PARSERS: Final = {
-    ".bib": parse_bibtex,
-    ".bibtex": parse_bibtex,
-    ".json": parse_csl,
-    ".ris": parse_ris,
-}
 _YAML: Final = frozenset({".yaml", ".yml"})
 # Pandoc's manual: letters, digits, _ and single punctuation marks within; anything in braces.
 _KEY: Final = (
@@ -144,10 +135,20 @@ def _parsed(text: str, name: str) -> _Found:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _YAML:
         return _held(_loaded_yaml(text, name), name)
-    if suffix not in _PARSERS:
-        known = ", ".join((*_PARSERS, *sorted(_YAML)))
+    parsers = _parsers()
+    if suffix not in parsers:
+        known = ", ".join((*parsers, *sorted(_YAML)))
         raise RefusedError(f"{name}: is no bibliography by its suffix; give one of {known}")
-    return _PARSERS[suffix](text, name)
+    return parsers[suffix](text, name)
+
+
+def _parsers() -> Mapping[str, Callable[[str, str], _Found]]:
+    # Slow to load, and most texts name no bibliography.
+    from ingest.bibliography.bibtex import parse_bibtex
+    from ingest.bibliography.csl import parse_csl
+    from ingest.bibliography.ris import parse_ris
+
+    return {".bib": parse_bibtex, ".bibtex": parse_bibtex, ".json": parse_csl, ".ris": parse_ris}
 
 
 def _loaded_yaml(text: str, name: str) -> Any:
@@ -163,7 +164,11 @@ def _loaded_yaml(text: str, name: str) -> Any:
 
 
 def _held(items: Any, name: str = "front matter") -> _Found:
-    return read_items(items if isinstance(items, list) else [], name)
+    if not isinstance(items, list):
+        return (), ()
+    from ingest.bibliography.csl import read_items
+
+    return read_items(items, name)
 
 
 def _listed(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ingest import nlp
 from ingest.document import ParsedDocument, Span
@@ -21,6 +21,9 @@ from ingest.lexicon.said import Placed
 from ingest.lexicon.terms import Lexicon
 from kg.model import Block
 from kg.vocab import BlockKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _DOWN: Final = re.compile(r"[\s│|┃]*(?:[↓⇓▼⬇⭣]|(?:\|\s*)?[vV])[\s│|┃↓⇓▼v]*")
 _UP: Final = re.compile(r"[\s│|┃]*[↑⇑▲⬆][\s│|┃↑]*")
@@ -61,12 +64,17 @@ class Figure:
 
     def terms(self, lexicon: Lexicon) -> Iterator[Placed]:
         """Yield the terms that the labels name; ``A/B`` names two."""
-        for label in self.labels:
-            for start, end in _parts(self.text[label.start : label.end], lexicon):
-                term = _term(self.text[label.start + start : label.start + end], lexicon)
-                if term is not None:
-                    offset = label.start + start
-                    yield Placed(Span(start=offset + term.start, end=offset + term.end), term)
+        places = [
+            (label.start + start, label.start + end)
+            for label in self.labels
+            for start, end in _parts(self.text[label.start : label.end], lexicon)
+        ]
+        words = [sentence_case(self.text[start:end], lexicon.gazetteer) for start, end in places]
+        docs = nlp.load().pipe(_LEAD + one for one in words)
+        for (start, _), doc in zip(places, docs, strict=True):
+            term = _term(doc, lexicon)
+            if term is not None:
+                yield Placed(Span(start=start + term.start, end=start + term.end), term)
 
 
 def figures(document: ParsedDocument) -> list[Figure]:
@@ -200,9 +208,8 @@ def _parts(label: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     return parts if all(start < end for start, end in parts) else whole
 
 
-def _term(words: str, lexicon: Lexicon) -> Term | None:
-    """Return what a label names: the name at its end, or its noun phrase."""
-    doc = nlp.load()(_LEAD + sentence_case(words, lexicon.gazetteer))
+def _term(doc: Doc, lexicon: Lexicon) -> Term | None:
+    """Return what a label, parsed behind its lead, names: the name at its end, or a noun phrase."""
     names = lexicon.names(doc)
     nouns = [token for token in doc if token.pos_ in NOMINAL]
     term = lexicon.phrase(nouns[-1], names) if nouns else None

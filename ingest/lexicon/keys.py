@@ -73,7 +73,12 @@ _BRITISH: Final = tuple(
         (r"\baluminium", "aluminum"),
     )
 )
-_TELLING: Final = re.compile("|".join(one.pattern for one, _ in _BRITISH), re.IGNORECASE)
+# Letters of which one of these patterns needs some; most names have none of them.
+_TELLING: Final = re.compile(
+    r"is(?:ation|e|ing)|ys(?:e|ing)|our|[tb]re|ll(?:e|ing)|ae|oe|lph|logue|ence|programme|artefact"
+    r"|sceptic|grey|ageing|ould|per cent|gement|inium",
+    re.IGNORECASE,
+)
 # Words in -s that are no plurals, and plurals that name a concept of their own.
 _NO_PLURAL: Final = words(
     "aids alias always arms atlas bias biceps bonus canvas chaos cosmos data diabetes ethics gas "

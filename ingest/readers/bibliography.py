@@ -7,10 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.bibliography.bibtex import parse_bibtex
-from ingest.bibliography.csl import parse_csl
 from ingest.bibliography.entries import Entry
-from ingest.bibliography.ris import parse_ris
 from ingest.composing import Composer, print_references
 from ingest.decoding import decode, is_text, peek
 from ingest.document import Fault, Metadata, ParsedDocument
@@ -32,7 +29,8 @@ _CSL_FIELD: Final = re.compile(
     r'"(?:type|issued|author|container-title|DOI|citation-key)"\s{0,9}:', re.I
 )
 
-Parse = Callable[[str, str], tuple[tuple[Entry, ...], tuple[Fault, ...]]]
+_Parsed = tuple[tuple[Entry, ...], tuple[Fault, ...]]
+Parse = Callable[[str, str], _Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,25 @@ class BibliographyReader:
         return composer.document(self.media_type, Metadata(), (*met, *faults))
 
 
+# The parsers are slow to load, and any document is sniffed here.
+def _bibtex(text: str, name: str) -> _Parsed:
+    from ingest.bibliography.bibtex import parse_bibtex
+
+    return parse_bibtex(text, name)
+
+
+def _csl(text: str, name: str) -> _Parsed:
+    from ingest.bibliography.csl import parse_csl
+
+    return parse_csl(text, name)
+
+
+def _ris(text: str, name: str) -> _Parsed:
+    from ingest.bibliography.ris import parse_ris
+
+    return parse_ris(text, name)
+
+
 def _bibtex_evidence(text: str) -> float:
     found = sum(1 for _ in _BIBTEX_ENTRY.finditer(text))
     lines = (
@@ -96,11 +113,11 @@ def _csl_evidence(text: str) -> float:
 
 
 BIBTEX: Final = BibliographyReader(
-    "bibtex", "application/x-bibtex", (".bib", ".bibtex"), parse_bibtex, _bibtex_evidence
+    "bibtex", "application/x-bibtex", (".bib", ".bibtex"), _bibtex, _bibtex_evidence
 )
 RIS: Final = BibliographyReader(
-    "ris", "application/x-research-info-systems", (".ris",), parse_ris, _ris_evidence
+    "ris", "application/x-research-info-systems", (".ris",), _ris, _ris_evidence
 )
 CSL_JSON: Final = BibliographyReader(
-    "csl-json", "application/vnd.citationstyles.csl+json", (".json",), parse_csl, _csl_evidence
+    "csl-json", "application/vnd.citationstyles.csl+json", (".json",), _csl, _csl_evidence
 )

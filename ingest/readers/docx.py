@@ -12,7 +12,6 @@ from ingest.document import Metadata, ParsedDocument
 from ingest.layout.opening import from_opening, is_names
 from ingest.readers import Beside, nothing_beside
 from ingest.word.package import Package, is_word, open_package
-from ingest.word.writing import write_document
 from ingest.xml.trees import text_of
 
 _CERTAIN: Final = 0.95
@@ -46,6 +45,8 @@ class DocxReader:
         Raises:
             RefusedError: if it is another format, protected, corrupt or beyond the limits.
         """
+        from ingest.word.writing import write_document
+
         package = open_package(data, name)
         stated = _properties(package)
         composer = Composer(name)

@@ -8,7 +8,6 @@ from typing import Final
 from ingest.composing import Composer
 from ingest.document import ParsedDocument
 from ingest.readers import Beside, nothing_beside
-from ingest.xml.jats_article import write_article
 from ingest.xml.trees import opening, parse
 from kg.errors import RefusedError
 
@@ -40,6 +39,8 @@ class JatsReader:
 
     def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text of an article with its blocks, references and citations."""
+        from ingest.xml.jats_article import write_article
+
         root, faults = parse(data, name)
         articles = [root] if root.tag == "article" else list(root.iter("article"))
         if len(articles) != 1:

@@ -9,8 +9,6 @@ from typing import Final
 from ingest.archives import Packing, beginning, names, packing
 from ingest.decoding import peek
 from ingest.document import ParsedDocument
-from ingest.latex.projects import open_project
-from ingest.latex.reading import read_project
 from ingest.readers import Beside, nothing_beside
 
 _CLEAR: Final = re.compile(
@@ -52,6 +50,9 @@ class LatexReader:
 
     def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text of a project with its blocks, references, citations and metadata."""
+        from ingest.latex.projects import open_project
+        from ingest.latex.reading import read_project
+
         return read_project(open_project(data, name, beside), self.media_type)
 
 

@@ -8,7 +8,6 @@ from typing import Final
 from ingest.composing import Composer
 from ingest.document import ParsedDocument
 from ingest.readers import Beside, nothing_beside
-from ingest.xml.tei_text import write_text
 from ingest.xml.trees import opening, parse
 from kg.errors import RefusedError
 
@@ -33,6 +32,8 @@ class TeiReader:
 
     def read(self, data: bytes, name: str, beside: Beside = nothing_beside) -> ParsedDocument:
         """Return the text with its blocks, references and citations."""
+        from ingest.xml.tei_text import write_text
+
         root, faults = parse(data, name)
         texts = [root] if root.tag != "teiCorpus" else list(root.iter("TEI", "tei", "TEI.2"))
         if len(texts) != 1:

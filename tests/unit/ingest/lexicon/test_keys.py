@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.lexicon.gazetteer import load
-from ingest.lexicon.keys import folded, name_key, singular_name
+from ingest.lexicon.keys import _BRITISH, _TELLING, folded, name_key, singular_name
 from ingest.lexicon.said import terminology
 from tests.unit.ingest.extractors.linked import read
 
@@ -111,3 +112,9 @@ def test_plurals(plural: str, single: str) -> None:
 def test_the_terms_of_a_document_are_gathered_once() -> None:
     document = read("Glass ovens require natural gas.")
     assert terminology(document, load()) is terminology(document, load())
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, _ in _BRITISH])
+@given(data=st.data())
+def test_no_british_spelling_is_passed_over(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    assert _TELLING.search(data.draw(st.from_regex(pattern)))
