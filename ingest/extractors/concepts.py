@@ -20,7 +20,7 @@ class ConceptExtractor:
     """
 
     name = "concepts"
-    version = "2"
+    version = "3"
     makes: type[Finding] = MentionFound
     requires: tuple[type[Span], ...] = (Sentence,)
 

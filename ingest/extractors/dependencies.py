@@ -25,7 +25,7 @@ class DependencyExtractor:
     """
 
     name = "dependencies"
-    version = "2"
+    version = "3"
     makes: type[Finding] = DependencyFound
     requires: tuple[type[Span], ...] = (Sentence, MentionFound, AssertionFound)
 

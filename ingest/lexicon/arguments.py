@@ -33,6 +33,13 @@ _STANDING_IN: Final = words(
 )
 # ``The factors influencing A``: nothing says what they are.
 _UNKNOWN: Final = frozenset({"factor", "parameter", "variable"})
+# What these are inclined to is done by whoever has them, if anybody is said to.
+INCLINING: Final = words(
+    "ability assay attempt capability capacity chance decision effort experiment failure freedom "
+    "likelihood measurement need opportunity possibility potential power probability propensity "
+    "requirement right tendency test willingness"
+)
+_HAVING: Final = words("demonstrate exhibit gain get give have lack lose offer possess retain show")
 _OFFERING: Final = words("afford constitute form offer provide represent")
 _ONES: Final = words("one part some")
 # Their form does not tell singular from plural.
@@ -51,12 +58,20 @@ def subject_of(token: Token) -> list[Token]:
     if token.dep_ == "pobj" and token.head.head.lower_ in _ONES:
         return subject_of(token.head.head)
     if token.dep_ == "appos":
-        return [token.head]
+        return [_renamed(token)]
     if token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.lemma_ == "be":
         return [child for child in token.head.children if child.dep_ == "attr"]
     if token.pos_ not in {"VERB", "AUX"}:
         return []
     return agent_of(token) if is_passive(token) else _grammatical_subject(token)
+
+
+def _renamed(apposition: Token) -> Token:
+    """Return what an apposition renames: a name right before its comma, else what it hangs on."""
+    comma = apposition.left_edge.i - 1
+    before = apposition.doc[comma - 1] if comma > 0 else apposition.head
+    named = before.pos_ == "PROPN" and apposition.doc[comma].text == ","
+    return before if named else apposition.head
 
 
 def is_copular(preposition: Token) -> bool:
@@ -117,7 +132,12 @@ def _amount(token: Token) -> Token:
     """``5x to 20x gains``: the parser takes the first figure for the object."""
     if not token.text[0].isdigit():
         return token
-    behind = [end for child in token.children if child.lower_ == "to" for end in child.children]
+    upwards = [
+        child
+        for child in (*token.children, *token.head.children)
+        if child.lower_ == "to" and child.i == token.i + 1
+    ]
+    behind = [end for child in upwards for end in child.children]
     return next((end for end in reversed(behind) if end.dep_ == "pobj"), token)
 
 
@@ -160,7 +180,8 @@ def _grammatical_subject(verb: Token) -> list[Token]:
     if found:
         return [end for child in found for end in _dereferenced(child, verb)]
     if verb.dep_ in {"acl", "relcl", "amod"}:
-        return _behind_copula(verb.head)
+        inclined = verb.tag_ == "VB" and verb.head.lemma_ in INCLINING
+        return _inclined(verb.head) if inclined else _behind_copula(verb.head)
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return (_passive_object if is_passive(verb.head) else _grammatical_subject)(verb.head)
     if is_raised(verb):
@@ -169,6 +190,12 @@ def _grammatical_subject(verb: Token) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl"}:
         return _controller(verb)
     return _gerund_before(verb)
+
+
+def _inclined(noun: Token) -> list[Token]:
+    """``A has the ability to improve B``: A; nothing for ``the probability to improve B``."""
+    having = noun.dep_ == "dobj" and noun.head.lemma_ in _HAVING
+    return _grammatical_subject(noun.head) if having else []
 
 
 def _controller(verb: Token) -> list[Token]:
@@ -229,8 +256,8 @@ def _dereferenced(token: Token, verb: Token) -> list[Token]:
 def _antecedent(noun: Token, clause: Token, *, apart: bool) -> Token | None:
     """Climb ``A of B`` from B to A where the relative clause speaks of A.
 
-    Behind a comma it does; elsewhere the number of its verb tells, and may tell that neither
-    is meant.
+    Behind a comma it does where number allows; elsewhere the number of its verb tells, and may
+    tell that neither is meant.
     """
     verb = next((c for c in clause.children if c.tag_ in {"VBZ", "VBP"}), clause)
     told = verb.tag_ in {"VBZ", "VBP"} and noun.pos_ in {"NOUN", "PROPN"}
@@ -240,9 +267,11 @@ def _antecedent(noun: Token, clause: Token, *, apart: bool) -> Token | None:
         return not told or plural == (verb.tag_ == "VBP") or one.lemma_ in _EITHER
 
     if apart:
+        wholes = [noun, *prepositional(noun, "of")]
         while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
             noun = noun.head.head
-        return noun
+            wholes.append(noun)
+        return noun if any(map(agrees, wholes)) else None
     while not agrees(noun):
         if noun.dep_ != "pobj" or noun.head.head.pos_ not in {"NOUN", "PROPN"}:
             return None
@@ -251,11 +280,16 @@ def _antecedent(noun: Token, clause: Token, *, apart: bool) -> Token | None:
 
 
 def prepositional(token: Token, word: str) -> list[Token]:
-    """Return what stands behind the preposition ``word`` of a trigger."""
+    """Return what stands behind the preposition ``word`` of a trigger.
+
+    In ``not on A but on B`` it is B, where the parser lays "not" to the preposition.
+    ``In winter A sleeps``: what opens a clause with "in" is its setting.
+    """
     holders = [
         child
         for child in token.children
         if child.lower_ == word
+        and not (word == "in" and child.i < token.i)
         and child.dep_ in {"prep", "agent", "dative", "mark", "advmod", "amod", "acomp"}
     ]
     if not holders:
@@ -263,12 +297,24 @@ def prepositional(token: Token, word: str) -> list[Token]:
             child
             for other in _where_else(token)
             for child in other.children
-            if child.lower_ == word
+            if child.lower_ == word and not (word == "in" and child.i < token.i)
         ]
     found: list[Token] = []
     for holder in holders:
-        found.extend(_behind(holder))
+        denied = any(child.dep_ == "neg" for child in holder.children)
+        joined = [one for one in holder.children if one.dep_ == "conj" and one.lower_ == word]
+        for one in joined if denied else [holder, *joined]:
+            if denied or one == holder or not _contrasts(holder):
+                found.extend(_behind(one))
     return found
+
+
+def _contrasts(preposition: Token) -> bool:
+    """``Not on A but on B``; ``not only on A but also on B`` does not."""
+    return any(
+        child.lower_ == "but" and not any(c.lower_ == "also" for c in child.children)
+        for child in preposition.children
+    )
 
 
 def _where_else(token: Token) -> Iterator[Token]:

@@ -15,9 +15,19 @@ def members(token: Token) -> list[Token]:
 
     ``methods such as A, B and C`` stands for A, B and C; ``A and B`` for both.
     """
-    joined = [token] if token.dep_ == "conj" else _coordinated(token)
+    joined = _described(token) if token.dep_ == "conj" else _coordinated(token)
     found = [listed for one in joined for listed in _listed(one) or [one]]
     return sorted({one.i: one for one in found}.values(), key=lambda one: one.i)
+
+
+def _described(token: Token) -> list[Token]:
+    """``Saws and planes that need oil``: both; ``a saw and planes that need oil``: planes."""
+    first = token.head
+    relative = any(child.dep_ == "relcl" and child.i > token.i for child in token.children)
+    alike = first.tag_ == token.tag_ == "NNS" and first.right_edge.i >= token.i
+    alone = not any(one.dep_ in {"det", "poss"} for one in (*first.children, *token.children))
+    only = not any(one.dep_ == "conj" for one in token.children) and first.dep_ != "conj"
+    return [first, token] if relative and alike and alone and only else [token]
 
 
 def _coordinated(token: Token) -> list[Token]:
@@ -55,12 +65,18 @@ def _nearby(token: Token) -> list[Token]:
     ]
 
 
+def _is_mass(token: Token, example: Token) -> bool:
+    """``They appear at scale, such as A``: A is no scale."""
+    bare = not any(child.i < token.i for child in token.children)
+    return token.tag_ == "NN" and bare and token.nbor(1).text == "," and example.i > token.i + 1
+
+
 def _listed(token: Token) -> list[Token]:
     """Return the examples that a noun is followed by (``such as``, ``like``, ``including``)."""
     for child in token.children:
         such = child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
         if (
-            (such or child.lower_ in _LISTING)
+            ((such and not _is_mass(token, child)) or child.lower_ in _LISTING)
             and child.i > token.i
             and child.dep_ in {"prep", "acl"}
         ):

@@ -1,8 +1,9 @@
 """Parses mended where the parser takes a plural noun for a verb.
 
 ``Toll limits underpin trade`` is read as "toll limits [that] underpin ..."; ``rails bring speed
-gains`` as "rails bring [that] speed gains". Two finite verbs side by side, and a clause
-without a link behind a verb that takes none, give the mistake away.
+gains`` as "rails bring [that] speed gains". Two finite verbs side by side, a clause without a
+link behind a verb that takes none, and a verb in a noun's role with a noun before it, give the
+mistake away.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _TRANSITIVE: Final = words(
     "trigger underlie underpin use yield"
 )
 _NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+_NOUN_ROLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
 _CLAUSAL: Final = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "mark", "aux", "neg"})
 
 
@@ -35,6 +37,8 @@ def mended(doc: Doc) -> Doc:
         if token.tag_ != "VBZ" or not token.i or not token.text.endswith("s"):
             continue
         before = token.nbor(-1)
+        if token.dep_ in _NOUN_ROLES and before.dep_ == "compound" and before.head == token:
+            return mended(_renamed(doc, token))
         if before.dep_ != "nsubj" or before.head != token or before.pos_ not in _NOMINAL:
             continue
         if (verb := _verb_after(token)) is not None:
@@ -61,6 +65,14 @@ def _is_object(token: Token) -> bool:
         and verb.lemma_ in _TRANSITIVE
         and not any(child.dep_ in _CLAUSAL for child in token.children)
     )
+
+
+def _renamed(doc: Doc, noun: Token) -> Doc:
+    """Return a parse where ``noun`` is the noun that its role says it is."""
+    changed = doc.copy()
+    changed[noun.i].tag_, changed[noun.i].pos_ = "NNS", "NOUN"
+    changed[noun.i].lemma_ = noun.lower_.removesuffix("s")
+    return changed
 
 
 def _retagged(doc: Doc, modifier: Token, noun: Token, verb: Token | None) -> Doc:

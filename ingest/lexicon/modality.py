@@ -11,6 +11,7 @@ from ingest.lexicon.arguments import RAISING, is_copular, is_raised
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SUPPOSING: Final = frozenset({"if", "unless", "suppose", "whether"})
 _SLIGHT: Final = words("little minimal negligible")
 
 
@@ -65,3 +66,13 @@ def predicate(token: Token) -> Iterator[Token]:
         yield head.head
     elif is_raised(token):
         yield from predicate(head)
+
+
+def is_conditional(trigger: Token) -> bool:
+    """Whether a trigger stands in a conditional clause."""
+    clause = next(
+        (one for one in (trigger, *trigger.ancestors) if one.dep_ in {"advcl", "ccomp"}), None
+    )
+    return clause is not None and any(
+        child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children
+    )

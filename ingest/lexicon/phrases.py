@@ -163,13 +163,27 @@ def of_term(head: Token, part: Term) -> Term | None:
     return Term(words.start_char, part.end, name_key(key), spaced_label(words.text), kind)
 
 
+def owned_term(head: Token, owner: Term) -> Term | None:
+    """Return the term of ``X's success``; ``owner`` is X. Its key is that of ``success of X``."""
+    words = head.doc.char_span(owner.start, head.idx + len(head))
+    if words is None or owner.end > head.idx or len(words) > _LONGEST_PHRASE + 3:
+        return None
+    if any(word.dep_ == "cc" for word in words) or not _WORDS.fullmatch(words.text):
+        return None
+    own = lemmas(head.doc[phrase_bounds(head)[0] : head.i + 1])
+    kind = KIND_OF_HEAD.get(singular(head), ConceptKind.OTHER)
+    label = spaced_label(words.text)
+    return Term(words.start_char, words.end_char, name_key(f"{own} of {owner.key}"), label, kind)
+
+
 def spaced_label(text: str) -> str:
     """Return wording as a label: no quotes, no comma between adjectives, one space."""
     return re.sub(r"\s+", " ", re.sub(r"[\",“”]", "", text)).strip()
 
 
 def _belongs(token: Token, head: Token) -> bool:
-    if token.dep_ not in _INSIDE or token.tag_ not in _MODIFIER_TAGS:
+    slash = token.text == "/"
+    if token.dep_ not in _INSIDE or not (slash or token.tag_ in _MODIFIER_TAGS):
         return False
     if token.tag_ == "," and token.nbor(1).tag_[:2] not in {"JJ", "VB"}:
         return False
@@ -242,7 +256,10 @@ def is_phrase(head: Token, start: int) -> bool:
         and not (len(words) == 1 and singular(head) in BARE)
         and len(words) <= _LONGEST_PHRASE
         and _WORDS.fullmatch(words.text) is not None
-        and (len(head.text) >= 3 or (start < head.i and len(words.text) > 3))
+        and (
+            len(head.text) >= (2 if head.text.isupper() and head.text.isalpha() else 3)
+            or len(words.text) > 3
+        )
         and not is_joined(head)
         and not any(
             child.dep_ == "det" and child.lower_ in {"this", "that", "these", "those"}

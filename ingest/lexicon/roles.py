@@ -18,6 +18,7 @@ from ingest.lexicon.arguments import (
     subject_of,
 )
 from ingest.lexicon.modality import predicate
+from ingest.lexicon.phrases import TRANSPARENT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,15 @@ _APART: Final = frozenset({"appos", "ROOT", "dep", "dobj", "conj"})
 _FARTHEST: Final = 12
 _USING: Final = words(
     "access add apply build collect employ have keep make own run spend train use write"
+)
+
+
+# Who needs something to change, end or measure a thing needs it for that, not for the thing.
+UNDOING: Final = words(
+    "analyse analyze assess avoid block change characterise characterize combat compare control "
+    "decrease delete detect determine disable drop eliminate evaluate exclude identify inhibit "
+    "interpret lessen limit lower measure mitigate mutate omit prevent quantify reduce remedy "
+    "remove replace represent shrink study suppress swap switch test withdraw"
 )
 
 
@@ -76,7 +86,18 @@ def _used(token: Token) -> list[Token]:
     """``Without A``, ``without using A``: A; nothing for ``without harming A``."""
     if token.tag_ != "VBG" or not any(child.dep_ == "dobj" for child in token.children):
         return [token]
-    return object_of(token) if token.lemma_ in _USING else []
+    first = any(child.lower_ == "first" for child in token.children)
+    return object_of(token) if first or token.lemma_ in _USING else []
+
+
+def _aim(token: Token) -> list[Token]:
+    """Return the object of a verb that does not undo or measure it."""
+    return [] if token.lemma_ in UNDOING else object_of(token)
+
+
+def _past(token: Token) -> list[Token]:
+    """``Was determined by A``: a report of what somebody did."""
+    return [child for child in token.children if child.dep_ == "auxpass" and child.tag_ == "VBD"]
 
 
 def _outcome(token: Token) -> list[Token]:
@@ -96,6 +117,8 @@ def _served(token: Token) -> list[Token]:
         noun = token.head
     else:
         return []
+    if noun.lemma_ in TRANSPARENT:
+        noun = next(iter(prepositional(noun, "of")), noun)
     return [noun] if noun.pos_ in {"NOUN", "PROPN"} else []
 
 
@@ -203,7 +226,8 @@ def _listed(token: Token) -> list[Token]:
             heads = [one for one in behind if one.head.i <= sign.i or one.dep_ == "ROOT"]
             heads = [one for one in heads if one.dep_ != "punct"]
             nominal = all(one.pos_ in {"NOUN", "PROPN"} and one.dep_ in _APART for one in heads)
-            return heads if nominal else []
+            joined = [one for head in heads for one in head.conjuncts if one.i > sign.i]
+            return sorted({*heads, *joined}, key=lambda one: one.i) if nominal else []
     return []
 
 
@@ -225,6 +249,8 @@ _ROLES: Final[dict[str, Callable[[Token], Iterable[Token]]]] = {
     "purpose": _purpose,
     "outcome": _outcome,
     "used": _used,
+    "aim": _aim,
+    "past": _past,
     "preface": _preface,
     "served": _served,
     "finite": lambda token: [token] if any(c.dep_ == "auxpass" for c in token.children) else [],

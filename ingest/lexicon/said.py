@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest import nlp
 from ingest.document import ParsedDocument, Sentence, Span
+from ingest.language.cues import words
 from ingest.lexicon.casing import names_in_prose, sentence_case
 from ingest.lexicon.gazetteer import Gazetteer
 from ingest.lexicon.mending import mended
@@ -20,6 +21,7 @@ from ingest.lexicon.phrases import (
     Term,
     free_term,
     of_term,
+    owned_term,
     phrase_bounds,
     singular,
 )
@@ -34,7 +36,14 @@ if TYPE_CHECKING:
 HEADINGS: Final = frozenset({BlockKind.HEADING, BlockKind.TITLE})
 _CITATION: Final = re.compile(r"[(\[][^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()\[\]]*[)\]]")
 _RECURRING: Final = 3
+# ``A decrease in A`` is about A, where ``baking in winter`` is about baking.
+_CHANGES: Final = words(
+    "alteration change decline decrease difference drop fluctuation increase reduction rise "
+    "variability variation"
+)
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod", "poss"})
+_UNIVERSAL: Final = words("all any each every")
+_ATTENTION: Final = words("concentration emphasis focus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class Terminology:
         )
 
     def _said(self, statement: Statement) -> Said | None:
+        if self._is_named(statement):
+            return None
         source, target = (
             self._term(end) or self._described(statement, end)
             for end in (statement.source, statement.target)
@@ -128,6 +139,14 @@ class Terminology:
         if target.span.start == source.span.start:
             source, target = self._behind(statement, source), self._behind(statement, target)
         return Said(statement, source, target)
+
+    def _is_named(self, statement: Statement) -> bool:
+        """Whether a trigger is part of a name (``reduced graphene oxide``)."""
+        word = statement.trigger.idx
+        return statement.trigger.pos_ == "VERB" and any(
+            name.start <= word < name.end and " " in name.label
+            for name in self._names[statement.sentence]
+        )
 
     def _behind(self, statement: Statement, placed: Placed) -> Placed:
         """Return a phrase that begins with the other end at the words behind the trigger.
@@ -157,14 +176,14 @@ class Terminology:
         if head.tag_ == "VBG" and any(child.dep_ == "dobj" for child in head.children):
             return self._first(follow(head, "object"), names)
         about = self._first(follow(head, "prep:in"), names)
-        if about is not None and about.named:
+        if about is not None and about.named and _is_short(head, term):
             return about
-        links = "prep:in|prep:on|prep:with" if head.tag_ == "VBG" else "prep:of"
-        whole = next(iter(follow(head, links)), None)
+        whole = next(iter(follow(head, _links(head))), None)
         parts = self._first([whole] if whole is not None else [], names)
         if parts is None or whole is None:
-            return None
-        single = term is None or term.end - term.start == len(head.text)
+            owner = self._first([one for one in head.children if one.dep_ == "poss"], names)
+            return owned_term(head, owner) if term is None and owner is not None else None
+        single = _is_short(head, term)
         if single and (singular(head) in TRANSPARENT or head.lower_ in TRANSPARENT):
             return parts
         return of_term(head, parts) if single else None
@@ -173,7 +192,15 @@ class Terminology:
         return self.lexicon.phrase(heads[0], names) if heads else None
 
     def _described(self, statement: Statement, end: End) -> Placed | None:
-        """Return a generic noun that a relative clause defines, where a loop needs both ends."""
+        """Return what a clause or a preposition makes of a generic noun.
+
+        A relative clause defines it where a loop needs both ends; ``every oven of the bakery``
+        names a class.
+        """
+        inside = next(iter(follow(end.token, "prep:in|prep:of")), None)
+        if inside is not None and any(c.lower_ in _UNIVERSAL for c in end.token.children):
+            term = of_term(end.token, free_term(inside))
+            return None if term is None else self._place(end.sentence, term)
         defined = any(child.dep_ in {"relcl", "acl"} for child in end.token.children)
         if not (statement.frame.both and defined and end.token.pos_ in NOMINAL):
             return None
@@ -198,6 +225,20 @@ def terminology(document: ParsedDocument, gazetteer: Gazetteer) -> Terminology:
 
 
 _LATEST: Final = _Latest()
+
+
+def _is_short(head: Token, term: Term | None) -> bool:
+    """Whether a term is its head alone, which says little."""
+    return term is None or term.end - term.start == len(head.text)
+
+
+def _links(head: Token) -> str:
+    """Return the path from a noun or gerund to what it is about."""
+    if head.tag_ == "VBG":
+        return "prep:in|prep:on|prep:with"
+    if singular(head) in _ATTENTION:
+        return "prep:on"
+    return "prep:of|prep:in" if singular(head) in _CHANGES else "prep:of"
 
 
 def _is_cited(end: End) -> bool:

@@ -13,12 +13,13 @@ from ingest.language import cues
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import attribute, embedded
 from ingest.language.clauses import clauses, is_question
-from ingest.lexicon.arguments import is_passive, subject_of
+from ingest.lexicon.anaphora import PLURAL, earlier_subject, is_anaphor, sums_up
+from ingest.lexicon.arguments import INCLINING, is_passive, subject_of
 from ingest.lexicon.coordination import members
 from ingest.lexicon.frames import FRAMES, Frame
-from ingest.lexicon.modality import modal_words, negation_of
-from ingest.lexicon.phrases import BARE, GENERIC, NOMINAL, is_generic, singular
-from ingest.lexicon.roles import follow
+from ingest.lexicon.modality import is_conditional, modal_words, negation_of
+from ingest.lexicon.phrases import NOMINAL, is_generic
+from ingest.lexicon.roles import UNDOING, follow
 from kg.vocab import Mode, Polarity
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ _ANYBODY: Final = frozenset(
         "she",
     }
 )
-_PLURAL: Final = frozenset({"they", "these", "those", "both"})
-_SINGULAR: Final = frozenset({"it", "this", "that"})
-_POINTING: Final = frozenset({"the", "this", "these", "such", "that", "those"})
 _MODALS: Final = re.compile(r"can|could|may|might", re.IGNORECASE)
-_SUPPOSING: Final = frozenset({"if", "unless", "suppose", "whether"})
 _MOST_ENDS: Final = 8
 _FARTHEST: Final = 60
 
@@ -100,7 +97,15 @@ class Reading:
             return
         negative = negation is not None and not frame.negated
         sources, targets = (
-            list(self._ends(index, trigger, follow(trigger, path), alone=frame.both))
+            list(
+                self._ends(
+                    index,
+                    trigger,
+                    follow(trigger, path),
+                    alone=frame.both,
+                    causal=frame.kind == "causes",
+                )
+            )
             for path in (frame.source, frame.target)
         )
         if self._opens_list(index, trigger):
@@ -138,18 +143,23 @@ class Reading:
         tokens: Iterable[Token],
         *,
         alone: bool,
+        causal: bool,
     ) -> Iterator[tuple[End, bool]]:
         """Yield what tokens stand for, and whether an anaphor had to be resolved for it.
 
-        With ``alone`` what is joined to a token is no part of the end.
+        With ``alone`` what is joined to a token is no part of the end. Where the frame is
+        ``causal``, "this" may be all that was told before, and then it has no end.
         """
         for token in tokens:
             inner = _partitive(token)
             for one in [inner] if alone else _meant(inner):
                 if one.lower_ in _ANYBODY or _stands_aside(one, token, trigger):
                     continue
-                if _is_anaphor(one):
-                    yield from ((end, True) for end in self._antecedents(index, one))
+                if _is_sought(one) or _is_behind(one, token, trigger):
+                    continue
+                if is_anaphor(one):
+                    if not sums_up(one, causal=causal):
+                        yield from ((end, True) for end in self._antecedents(index, one))
                 else:
                     yield from ((end, False) for end in self._spelled_out(index, one))
 
@@ -187,8 +197,8 @@ class Reading:
         """Return the subject before, of this sentence or the last, where number agrees."""
         if anaphor.dep_ not in {"nsubj", "nsubjpass"}:
             return []
-        plural = anaphor.lower_ in _PLURAL or anaphor.tag_ == "NNS"
-        earlier = _earlier_subject(anaphor)
+        plural = anaphor.lower_ in PLURAL or anaphor.tag_ == "NNS"
+        earlier = earlier_subject(anaphor)
         if earlier is not None:
             return _agreeing(index, [earlier], plural=plural)
         before = self._before(index)
@@ -242,6 +252,8 @@ _ANY_LEMMA: Final = tuple(frame for frame in FRAMES if not frame.lemmas)
 def _meant(token: Token) -> list[Token]:
     """Return what an end stands for; ``by adding A and B`` stands for A and B."""
     objects = follow(token, "object") if token.tag_ == "VBG" and token.pos_ == "VERB" else []
+    if objects and token.lemma_ in UNDOING:
+        return []
     return [one for end in objects or [token] for one in members(end)]
 
 
@@ -284,29 +296,24 @@ def _bracket(token: Token) -> int:
     return -1
 
 
-def _is_anaphor(token: Token) -> bool:
-    if token.lower_ in _PLURAL | _SINGULAR:
+def _is_behind(end: Token, noun: Token, trigger: Token) -> bool:
+    """``A, arising from B, and C``: C is joined to A, and not said to arise from B."""
+    return bool(noun.i < trigger.i < end.i and end in noun.conjuncts)
+
+
+def _is_sought(token: Token) -> bool:
+    """Whether a noun is left open: ``which ovens``, ``no other oven``, ``the ability to A``."""
+    if token.lemma_ in INCLINING and follow(token, "purpose"):
         return True
-    bare = all(child.dep_ in {"det", "punct"} for child in token.children)
-    pointing = any(child.lower_ in _POINTING for child in token.children)
-    return bare and pointing and singular(token) in GENERIC | BARE
-
-
-def _earlier_subject(anaphor: Token) -> Token | None:
-    """Return the first subject of the anaphor's own sentence, if one stands before it."""
-    before = (
-        token
-        for token in anaphor.doc[: anaphor.i]
-        if token.dep_ in {"nsubj", "nsubjpass", "csubj", "csubjpass"}
-    )
-    return next(before, None)
+    modifiers = {child.lower_ for noun in (token, *token.lefts) for child in noun.lefts}
+    return not modifiers.isdisjoint({"which", "what"}) or {"no", "other"} <= modifiers
 
 
 def _agreeing(index: int, subjects: Sequence[Token], *, plural: bool) -> list[End]:
     """Return subjects with what is joined to them, if they can be meant."""
     found = [one for subject in subjects for one in (subject, *subject.conjuncts)]
     agree = len(found) > 1 or any(one.tag_ in {"NNS", "NNPS"} for one in found)
-    if plural != agree or any(_is_anaphor(one) or one.lower_ in _ANYBODY for one in found):
+    if plural != agree or any(is_anaphor(one) or one.lower_ in _ANYBODY for one in found):
         return []
     return [End(index, one) for one in found]
 
@@ -326,14 +333,14 @@ def _stance(trigger: Token, sentence: Sentence) -> tuple[Mode, str | None]:
     hedge = _hedge(trigger) or (holding.hedge if holding else None)
     if mode is Mode.ASSERTS and is_question(sentence.clean):
         mode = Mode.QUESTIONS
-    if mode is Mode.ASSERTS and (_is_conditional(trigger) or _is_imagined(trigger)):
+    if mode is Mode.ASSERTS and (is_conditional(trigger) or _is_imagined(trigger)):
         mode = Mode.SUPPOSES
     return mode, hedge
 
 
 def _hedge(trigger: Token) -> str | None:
-    words = sorted(modal_words(trigger), key=lambda word: word.i)
-    return next((word.text for word in words if cues.HEDGE.fullmatch(word.text)), None)
+    modals = sorted(modal_words(trigger), key=lambda word: word.i)
+    return next((word.text for word in modals if cues.HEDGE.fullmatch(word.text)), None)
 
 
 def _is_imagined(trigger: Token) -> bool:
@@ -346,13 +353,3 @@ def _is_imagined(trigger: Token) -> bool:
         ):
             return True
     return False
-
-
-def _is_conditional(trigger: Token) -> bool:
-    """Whether a trigger stands in a conditional clause."""
-    clause = next(
-        (one for one in (trigger, *trigger.ancestors) if one.dep_ in {"advcl", "ccomp"}), None
-    )
-    return clause is not None and any(
-        child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in clause.children
-    )

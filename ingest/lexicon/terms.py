@@ -81,6 +81,8 @@ class Lexicon:
         ]
         covering = [name for name in names if name.start <= head.idx < name.end]
         entry = self._entry(head, start)
+        if covering and _is_other(head, start, covering[0]):
+            covering = []
         if covering and (entry is None or covering[0].end - covering[0].start >= len(words.text)):
             return covering[0]
         if entry is not None:
@@ -169,6 +171,13 @@ class Lexicon:
         for match in self._defined.finditer(text) if self._defined else ():
             term = self.acronyms[match[0]]
             yield replace(term, start=match.start(), end=match.end(), named=True)
+
+
+def _is_other(head: Token, start: int, name: Term) -> bool:
+    """Whether a word is a second name of something that its compound is not (``wage scale``)."""
+    alone = name.end - name.start == len(head.text)
+    compound = start < head.i and head.nbor(-1).dep_ == "compound"
+    return alone and compound and head.text.islower() and head.lower_ not in name.label.lower()
 
 
 def longest(terms: Iterable[Term]) -> list[Term]:

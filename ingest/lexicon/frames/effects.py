@@ -20,7 +20,7 @@ _REMOVING: Final = (
 _PERSONS: Final = words(
     "administrator author clinician developer engineer expert human individual investigator "
     "librarian participant patient people person physician practitioner programmer researcher "
-    "scientist student team user"
+    "citizen consumer manager professional scientist student team user"
 )
 
 EFFECTS: Final[tuple[Frame, ...]] = (
@@ -37,7 +37,7 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "substitutes",
         "alternative substitute replacement",
         "subject|presented",
-        "prep:to|prep:for|prep:of",
+        "prep:to|prep:for",
     ),
     verb("bypasses", "substitutes", "bypass obviate", "subject", "object"),
     # causes
@@ -50,7 +50,14 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "object",
     ),
     verb("leads-to", "causes", "lead contribute", "subject", "prep:to"),
-    verb("gives-rise", "causes", "give", "object/prep:to", "subject", where=only("object", "rise")),
+    verb(
+        "gives-rise",
+        "causes",
+        "give",
+        "subject",
+        "object/prep:to|prep:to",
+        where=only("object", "rise"),
+    ),
     verb("affects", "causes", "affect influence", "subject", "object"),
     verb("shapes", "causes", "shape modulate control", "subject", "object"),
     verb(
@@ -59,7 +66,7 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "determine",
         "subject",
         "object",
-        lacking="infinitive",
+        lacking="infinitive|past",
         unless=_MEASURING,
     ),
     verb("mediated-by", "causes", "mediate", "agent", "object", passive=True),
@@ -84,7 +91,15 @@ EFFECTS: Final[tuple[Frame, ...]] = (
     ),
     adjective("attributable-to", "causes", "attributable due", "prep:to", "subject"),
     verb("attributed-to", "causes", "attribute ascribe", "prep:to", "object", passive=True),
-    verb("explained-by", "causes", "explain", "agent", "object", passive=True),
+    verb(
+        "explained-by",
+        "causes",
+        "explain",
+        "agent",
+        "object",
+        passive=True,
+        unless=_MEASURING,
+    ),
     noun(
         "cause-of",
         "causes",
@@ -101,6 +116,7 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "subject",
         "object/prep:on|object/prep:upon|prep:on|prep:upon",
         where=only("object", "effect impact influence"),
+        figurative=_PERSONS,
     ),
     verb(
         "plays-role",

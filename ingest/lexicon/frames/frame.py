@@ -71,8 +71,8 @@ def only(path: str, lemmas: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 ON: Final = "prep:on|prep:upon"
 FOR: Final = "prep:for|prep:of|prep:behind|prep:to"
-PURPOSE: Final = "prep:for|purpose/object|prep:for/object|prep:to"
-MAKING: Final = "purpose/object|prep:for/object|prep:of/object|prep:for"
+PURPOSE: Final = "prep:for|purpose/aim|prep:for/aim|prep:to"
+MAKING: Final = "purpose/aim|prep:for/aim|prep:of/aim|prep:for"
 # With these something is needed.
 VITAL: Final = (
     "critical crucial essential fundamental indispensable integral necessary pivotal vital"

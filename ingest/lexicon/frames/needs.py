@@ -47,6 +47,14 @@ NEEDS: Final[tuple[Frame, ...]] = (
         figurative=_INQUIRY,
     ),
     verb("needs", "requires", "need", "subject", "object", figurative=_INQUIRY),
+    verb(
+        "uses-as-proxy",
+        "requires",
+        "use employ take",
+        "subject",
+        "object",
+        where=only("prep:as", "criterion gauge proxy surrogate yardstick"),
+    ),
     verb("owes", "requires", "owe", "subject", "prep:to", lacking="participle"),
     verb(
         "somebody-needs-for",

@@ -23,6 +23,16 @@ ORIGINS: Final[tuple[Frame, ...]] = (
         "object|outcome",
         barring=only("object", "enhancement gain improvement"),
     ),
+    verb("emerges-at", "enables", "emerge", "prep:at|prep:with", "subject", strict=True),
+    noun(
+        "emergent-at",
+        "enables",
+        "ability behavior behaviour capability phenomenon property skill",
+        "prep:at|prep:with",
+        "first",
+        where=only("modifier", "emergent"),
+        strict=True,
+    ),
     noun("cornerstone-of", "enables", "backbone cornerstone", "subject", FOR),
     verb(
         "served-as-basis",
@@ -156,6 +166,7 @@ ORIGINS: Final[tuple[Frame, ...]] = (
         "subject",
         "prep:of|prep:from",
     ),
+    adjective("downstream-of", "derives_from", "downstream", "subject", "prep:of"),
     noun("ancestor-of", "derives_from", "ancestor forerunner progenitor", "prep:of", "subject"),
     verb(
         "uses-as-source",
@@ -198,6 +209,6 @@ ORIGINS: Final[tuple[Frame, ...]] = (
         "train pretrain finetune tune",
         "object",
         "served",
-        where=only("served", "corpus data dataset example generation text"),
+        where=only("served", "corpus data dataset datum example generation text"),
     ),
 )

@@ -507,3 +507,142 @@ def test_items_under_a_heading_can_be_what_drives() -> None:
 def test_other_blocks_are_no_items() -> None:
     document = read("## Canal trade depends on\n\nLocks and barges wear out.\n")
     assert triples(document) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "You cannot print a stamp without first engraving a steel die.",
+            ("stamp", "requires", "steel die"),
+        ),
+        (
+            "The bakery's output depends entirely on its starter culture.",
+            ("output of bakery", "requires", "starter culture"),
+        ),
+        (
+            "Every kiln in the lower yard requires dry timber.",
+            ("kiln", "requires", "dry timber"),
+        ),
+        (
+            "Every method in the lower tier requires dry timber.",
+            ("method in low tier", "requires", "dry timber"),
+        ),
+        (
+            "Lending rules that use credit scores as proxies for thrift are common.",
+            ("lending rule", "requires", "credit score"),
+        ),
+        (
+            "Amber varnish is downstream of pine resin.",
+            ("amber varnish", "derives_from", "pine resin"),
+        ),
+        (
+            "The availability of tide data for training smaller forecast models is growing.",
+            ("small forecast model", "trains_on", "tide data"),
+        ),
+        ("Cold snaps gave rise to potato blight.", ("cold snap", "causes", "potato blight")),
+        (
+            "Sourdough cultures have the potential to improve bread flavour.",
+            ("sourdough culture", "improves", "bread flavor"),
+        ),
+        (
+            "Cold storage led to a decrease in fruit waste.",
+            ("cold storage", "causes", "decrease in fruit waste"),
+        ),
+        (
+            "Two weeks of frost treatment greatly improve seed growth.",
+            ("frost treatment", "improves", "seed growth"),
+        ),
+        ("Crop yields depend on the wage scale.", ("crop yield", "requires", "wage scale")),
+        (
+            "Salt frost prevents moss growth in GPT-4.",
+            ("moss growth", "limited_by", "salt frost"),
+        ),
+    ],
+)
+def test_ends_are_whole(text: str, expected: Triple) -> None:
+    assert triples(read(text)) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "We name three levers for crop yield: seed drills, night owls, and canal locks.",
+            {"seed drill", "night owl", "canal lock"},
+        ),
+        (
+            "Invest in barn owls, seed drills, and canal locks to gain 2x to 3x yield gains.",
+            {"barn owl", "seed drill", "canal lock"},
+        ),
+        (
+            "Towns and villages that use church bells as proxies for clocks are common.",
+            {"town", "village"},
+        ),
+        ("Crop yields depend not only on rain but also on barn owls.", {"crop yield"}),
+    ],
+)
+def test_every_item_of_a_list_is_an_end(text: str, sources: set[str]) -> None:
+    assert {source for source, _, _ in triples(read(text))} == sources
+
+
+def test_each_preposition_of_two_joined_opens_an_end() -> None:
+    document = read("Tide mills depend not only on the moon but also on sluice gates.")
+    assert {target for _, _, target in triples(document)} == {"moon", "sluice gate"}
+    document = read("Tide mills depend not on the moon but on sluice gates.")
+    assert triples(document) == {("tide mill", "requires", "sluice gate")}
+    [one] = dependencies(read("The success of a ferry depends not on speed but on harbour fees."))
+    assert one.polarity is Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Removing the weir improved river trout.",
+        "Tide gauges are a method to assess harbour trade.",
+        "Loom speed was determined by a tachometer.",
+        "The probability to trigger an avalanche rises.",
+        "The ability of trams to climb hills depends on rail friction.",
+        "No other yeast strain caused lager haze.",
+        "Which yeast strain causes lager haze?",
+        "Barges sank. This difference may be due to tide levels.",
+        "Grain barges are slow. This led to bread riots.",
+        "If the river turns early, it leads to silt deposits.",
+        "The inspector stated that it causes bread riots.",
+        "One counts the barges, which determines ferry fares.",
+        "The replacement of steam ploughs with tractors is a success.",
+        "Toll reform has an effect on citizens.",
+        "Cold storage led to increases.",
+        "In the harbour, night ferries play a role.",
+    ],
+)
+def test_what_names_no_end_is_no_dependency(text: str) -> None:
+    assert triples(read(text)) == set()
+
+
+def test_what_stands_behind_a_clause_is_outside_it() -> None:
+    document = read("The log lists hull rust (arising from salt spray) and loose rivets.")
+    assert triples(document) == {("salt spray", "causes", "hull rust")}
+
+
+def test_an_event_is_no_concept_but_a_thing_named_before_is() -> None:
+    document = read("Vacuum canning keeps fruit for years. This requires sterile jars.")
+    assert triples(document) == {("vacuum canning", "requires", "sterile jar")}
+
+
+def test_abilities_emerge_with_what_they_emerge_at() -> None:
+    document = read("Such nets show emergent capabilities at scale, such as jokes and rhyme.")
+    assert {(source, kind) for source, kind, _ in triples(document)} == {("scaling", "enables")}
+
+
+def test_words_of_a_name_are_no_trigger() -> None:
+    text = (
+        "Slow baked rye bread (SBRB) is old. "
+        "Stalls sell rye, oats, slow baked rye bread (SBRB) and milk."
+    )
+    assert triples(read(text)) == set()
+
+
+def test_an_apposition_renames_the_name_before_it() -> None:
+    document = read("We compare Brno, the home of trams, and Lutea, the ancestor of bass guitars.")
+    assert triples(document) == {("bass guitar", "derives_from", "lutea")}

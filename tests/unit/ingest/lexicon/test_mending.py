@@ -67,3 +67,12 @@ def test_the_wording_and_its_positions_stay() -> None:
         "Toll limits underpin trade", "NNP VBZ VBP NN", [1, 1, 1, 2], "nsubj ROOT xcomp dobj"
     )
     assert [(one.text, one.idx) for one in mended(doc)] == [(one.text, one.idx) for one in doc]
+
+
+def test_a_verb_in_the_role_of_a_noun_is_one() -> None:
+    doc = misread(
+        "night trains need rail", "NN VBZ VBP NN", [1, 2, 2, 2], "compound nsubj ROOT dobj"
+    )
+    trains = mended(doc)[1]
+    assert (trains.tag_, trains.pos_, trains.lemma_) == ("NNS", "NOUN", "train")
+    assert trains.dep_ == "nsubj"
