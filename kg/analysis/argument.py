@@ -11,13 +11,16 @@ from kg.vocab import RELATION_KINDS
 Sides = Mapping[str, frozenset[int]]
 
 
-def reach(declared: Sides, relations: Iterable[Relation]) -> Sides:
+def reach(
+    declared: Sides, relations: Iterable[Relation], canonical: Mapping[str, str] = {}
+) -> Sides:
     """Return the sides from which each claim bears on a question.
 
     ``declared`` has the claims whose side is known: +1 for the answer yes, -1 for no. A
     claim that supports a claim takes its side, one that rebuts or undercuts it the opposite,
     along any chain; one that does both ends up with both. Links of sign 0 carry nothing. A
-    declared claim keeps its side whatever it is linked to.
+    declared claim keeps its side whatever it is linked to. ``canonical`` names the claim that
+    stands for those that say the same; only these are in the answer.
 
     Cost: linear in claims and relations.
     """
@@ -25,8 +28,12 @@ def reach(declared: Sides, relations: Iterable[Relation]) -> Sides:
     for relation in relations:
         sign: int = RELATION_KINDS[relation.kind].sign
         if sign and relation.source_claim_id and relation.target_claim_id:
-            incoming[relation.target_claim_id].append((relation.source_claim_id, sign))
-    found: dict[str, set[int]] = {claim: set(sides) for claim, sides in declared.items()}
+            source, target = relation.source_claim_id, relation.target_claim_id
+            incoming[canonical.get(target, target)].append((canonical.get(source, source), sign))
+    found: dict[str, set[int]] = defaultdict(set)
+    for claim, sides in declared.items():
+        found[canonical.get(claim, claim)] |= sides
+    declared = {claim: frozenset(sides) for claim, sides in found.items()}
     queue = deque((claim, side) for claim, sides in declared.items() for side in sides)
     while queue:
         claim, side = queue.popleft()

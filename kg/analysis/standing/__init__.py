@@ -1,0 +1,1 @@
+"""Standing of claims: pure functions over a framework of weighted, linked reasons."""

@@ -1,0 +1,304 @@
+"""Why a claim stands where it does, and what would change it.
+
+The effect of an argument on a claim is the claim's strength minus what it would be without that
+argument, everything recomputed (its removal-based contribution; Kampik, Potyka, Yin, Čyras and
+Toni 2024, Contribution functions for quantitative bipolar argumentation graphs, Int. J. Approx.
+Reasoning 173).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, combinations, islice
+from typing import Final, Literal, TypeAlias
+
+from kg.analysis.standing.framework import Framework, Inference, joint
+from kg.analysis.standing.gradual import Strengths, strengths
+from kg.analysis.standing.labelling import Label, grounded
+from kg.analysis.standing.removal import Removals
+
+TRIALS: Final = 200
+"""How many sets of things to drop are tried before the search turns greedy."""
+
+_WORK: Final = 20_000
+_SLIGHT: Final = 1e-6
+
+Standing: TypeAlias = Literal["above", "even", "below"] | Label
+Measure: TypeAlias = Callable[[Framework, str], Standing]
+_Argument: TypeAlias = tuple[Inference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One inference of an argument: ``strength`` of it, and ``source_strength``, in [0, 1].
+
+    ``source`` explains the claim that it starts from, None beyond the depth asked for or where
+    that claim is explained further up; ``link`` has the arguments about the inference itself.
+    """
+
+    inference: Inference
+    strength: float
+    source_strength: float
+    source: Explanation | None
+    link: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One argument: what it ``passes`` on, and its ``effect`` on the claim that was asked about.
+
+    ``effect`` is in [-1, 1]: how much lower (negative: higher) that claim were without it.
+    """
+
+    sign: Literal[-1, 1]
+    passes: float
+    effect: float
+    premises: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A claim's base weight, its strength, and the arguments that make the difference."""
+
+    node: str
+    base: float
+    strength: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to drop, with all that hangs on it, for a claim to stand ``after`` and not ``before``.
+
+    ``smallest`` is False where a smaller set was not ruled out.
+    """
+
+    dropped: tuple[str, ...]
+    before: Standing
+    after: Standing
+    smallest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An argument, its effect on the claim asked about, and the claims that it rests on.
+
+    ``rests_on`` are the nodes with a base weight from which its premises draw support.
+    """
+
+    inferences: tuple[str, ...]
+    effect: float
+    rests_on: tuple[str, ...]
+
+
+def explain(framework: Framework, found: Strengths, node: str, depth: int = 2) -> Explanation:
+    """Return what makes a node's strength, ``depth`` arguments deep, strongest effects first.
+
+    Raises:
+        NotFoundError: if the node is not in the framework.
+    """
+    return _Explainer(Removals(framework, node, found), found).explanation(node, depth, set())
+
+
+def words(explanation: Explanation, names: Mapping[str, str]) -> str:
+    """Return an explanation as an indented list; ``names`` has what to call nodes."""
+    return "\n".join(_lines(explanation, names, 0))
+
+
+def side_of_half(framework: Framework, node: str) -> Standing:
+    """Return on which side of 0.5 a node's strength is."""
+    value = strengths(framework)[node].value
+    return "even" if abs(value - 0.5) < _SLIGHT else "above" if value > 0.5 else "below"
+
+
+def label(framework: Framework, node: str) -> Standing:
+    """Return a node's label in the grounded labelling."""
+    return grounded(framework)[node]
+
+
+def smallest_change(
+    framework: Framework, node: str, measure: Measure = side_of_half
+) -> Change | None:
+    """Return the fewest nodes and inferences to drop for a node to stand otherwise.
+
+    One and two things are tried in all ways, those of greatest effect first, up to ``TRIALS``
+    and fewer the more the node depends on; beyond that, things of greatest effect are dropped
+    one after the other until the standing changes, and those put back that were not needed.
+    None where nothing of this helps.
+
+    Raises:
+        NotFoundError: if the node is not in the framework.
+    """
+    removals = Removals(framework, node)
+    cone, before = removals.cone, measure(removals.cone, node)
+    trials = _trials(cone)
+    things = _by_effect(removals, removals.things[:trials], before)
+    sets = chain(combinations(things, 1), combinations(things, 2))
+    for chosen in islice(sets, trials):
+        after = measure(cone.without(*chosen), node)
+        if after != before:
+            surely = len(chosen) == 1 or len(things) == len(removals.things)
+            return Change(chosen, before, after, smallest=surely)
+    return _greedy(cone, node, things, measure, before)
+
+
+def best_attack(framework: Framework, node: str) -> Line | None:
+    """Return the argument that lowers a node's strength most; None if none lowers it.
+
+    Raises:
+        NotFoundError: if the node is not in the framework.
+    """
+    return min(_moving(framework, node, -1), key=lambda one: one.effect, default=None)
+
+
+def best_defence(framework: Framework, node: str) -> Line | None:
+    """Return the argument that raises a node's strength most; None if none raises it.
+
+    Raises:
+        NotFoundError: if the node is not in the framework.
+    """
+    return max(_moving(framework, node, 1), key=lambda one: one.effect, default=None)
+
+
+def _arguments(inferences: Iterable[Inference]) -> list[_Argument]:
+    grouped: dict[tuple[str, str, int], list[Inference]] = defaultdict(list)
+    for one in sorted(inferences, key=lambda one: one.id):
+        grouped[joint(one)].append(one)
+    return [tuple(those) for those in grouped.values()]
+
+
+def _by_effect(removals: Removals, things: list[str], before: Standing) -> list[str]:
+    """Return things so that those come first whose loss moves the node furthest to change it."""
+    upwards = before in ("below", Label.FALLS)
+    either = before in ("even", Label.UNDECIDED)
+
+    def held(thing: str) -> float:
+        effect = removals.effect(thing)
+        return abs(effect) if either else -effect if upwards else effect
+
+    return sorted(things, key=held, reverse=True)
+
+
+class _Explainer:
+    def __init__(self, removals: Removals, found: Strengths) -> None:
+        self._removals, self._found = removals, found
+
+    def explanation(self, node: str, depth: int, above: set[str]) -> Explanation:
+        return Explanation(
+            node,
+            self._removals.cone.base[node],
+            self._found[node].value,
+            self._contributions(node, depth, above | {node}),
+        )
+
+    def _contributions(self, target: str, depth: int, above: set[str]) -> tuple[Contribution, ...]:
+        if depth < 1:
+            return ()
+        found = [
+            self._contribution(argument, depth, above)
+            for argument in _arguments(self._removals.into[target])
+        ]
+        return tuple(sorted(found, key=lambda one: -abs(one.effect)))
+
+    def _contribution(self, argument: _Argument, depth: int, above: set[str]) -> Contribution:
+        premises = tuple(self._premise(one, depth, above) for one in argument)
+        return Contribution(
+            argument[0].sign,
+            min(one.strength * one.source_strength for one in premises),
+            self._removals.effect(argument[0].id),
+            premises,
+        )
+
+    def _premise(self, inference: Inference, depth: int, above: set[str]) -> Premise:
+        source = inference.source
+        deeper = depth > 1 and source not in above
+        return Premise(
+            inference,
+            self._found[inference.id].value,
+            self._found[source].value,
+            self.explanation(source, depth - 1, above) if deeper else None,
+            self._contributions(inference.id, depth - 1, above),
+        )
+
+
+def _lines(explanation: Explanation, names: Mapping[str, str], level: int) -> Iterator[str]:
+    name = names.get(explanation.node, explanation.node)
+    yield (
+        f"{'  ' * level}{name}: {explanation.strength:.2f}, "
+        f"of which {explanation.base:.2f} before anything speaks for or against it"
+    )
+    for one in explanation.contributions:
+        yield from _argument_lines(one, names, level + 1)
+
+
+def _argument_lines(one: Contribution, names: Mapping[str, str], level: int) -> Iterator[str]:
+    indent = "  " * level
+    sources = " together with ".join(
+        names.get(premise.inference.source, premise.inference.source) for premise in one.premises
+    )
+    verb = "for it" if one.sign > 0 else "against it"
+    moved = "lower" if one.effect >= 0 else "higher"
+    yield (
+        f"{indent}{verb}: {sources} (passes {one.passes:.2f}; without it what you asked about "
+        f"were {abs(one.effect):.2f} {moved})"
+    )
+    for premise in one.premises:
+        yield (
+            f"{indent}  link {premise.strength:.2f} of {premise.inference.weight:.2f}, "
+            f"source {premise.source_strength:.2f}"
+        )
+        for about in premise.link:
+            yield f"{indent}    about the link"
+            yield from _argument_lines(about, names, level + 3)
+        if premise.source and premise.source.contributions:
+            yield from _lines(premise.source, names, level + 2)
+
+
+def _greedy(
+    cone: Framework, node: str, things: list[str], measure: Measure, before: Standing
+) -> Change | None:
+    dropped: list[str] = []
+    for thing in things:
+        dropped.append(thing)
+        if measure(cone.without(*dropped), node) != before:
+            break
+    else:
+        return None
+    for thing in dropped[:]:
+        fewer = [one for one in dropped if one != thing]
+        if measure(cone.without(*fewer), node) != before:
+            dropped = fewer
+    return Change(tuple(dropped), before, measure(cone.without(*dropped), node), smallest=False)
+
+
+def _moving(framework: Framework, node: str, sign: Literal[-1, 1]) -> list[Line]:
+    """Return the nearest arguments that move a node's strength to the given side."""
+    removals = Removals(framework, node)
+    arguments = _arguments(removals.cone.inferences[: _trials(removals.cone)])
+    found = [(removals.effect(one[0].id), one) for one in arguments]
+    return [
+        Line(tuple(one.id for one in argument), effect, _rests_on(removals.cone, argument))
+        for effect, argument in found
+        if effect * sign > _SLIGHT
+    ]
+
+
+def _trials(cone: Framework) -> int:
+    return max(10, min(TRIALS, _WORK // (1 + len(cone.inferences))))
+
+
+def _rests_on(cone: Framework, argument: _Argument) -> tuple[str, ...]:
+    supporting: dict[str, list[str]] = defaultdict(list)
+    for one in cone.inferences:
+        if one.sign > 0:
+            supporting[one.target].append(one.source)
+    found = {one.source for one in argument}
+    queue = deque(found)
+    while queue:
+        for source in supporting[queue.popleft()]:
+            if source not in found:
+                found.add(source)
+                queue.append(source)
+    return tuple(sorted(one for one in found if cone.base[one] > 0))
