@@ -57,7 +57,7 @@ def annotated(*parts: str) -> Iterator[Annotated]:
     """Yield the annotated documents of some parts whose texts are there."""
     for path in sorted(FOLDER.glob("*.jsonl")):
         head, *rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        if head["part"] in parts and (document := opened(head["document"])) is not None:
+        if head.get("part") in parts and (document := opened(head["document"])) is not None:
             yield joined(path.stem, head["part"], document, rows)
 
 

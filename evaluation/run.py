@@ -25,6 +25,7 @@ TASKS = (
     "causal_pairs",
     "argument_relations",
     "dependencies",
+    "matching",
 )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.assembly import arguments, bibliography, concepts
-from ingest.assembly.confidence import learn
+from ingest.assembly.confidence import learn, refitted
 from ingest.assembly.known import Known, Origin
-from ingest.assembly.links import links
+from ingest.assembly.links import tied
 from ingest.assembly.records import Records
 from ingest.assembly.shelf import Shelf
 from ingest.extracted import Extracted
+from kg.analysis import calibration
 from kg.model import Bundle
 
 __all__ = ["Known", "Origin", "assemble"]
@@ -35,6 +36,8 @@ def assemble(extracted: Extracted, origin: Origin, known: Known) -> Bundle:
     arguments.position(records, claims)
     concepts.dependencies(records, stated, records.share(held_by.author).id, known)
     records.problems(extracted.document.faults)
-    learn(records, known)
+    shifts = calibration.shifts(known.judged())
+    learn(records, shifts)
     bundle = Bundle(document, tuple(records.owned.values()), tuple(records.shared.values()))
-    return replace(bundle, links=links(bundle, origin, known))
+    whole = tied(bundle, origin, known)
+    return replace(whole, links=refitted(whole.links, shifts))

@@ -8,7 +8,6 @@ from ingest.assembly.known import Known
 from ingest.assembly.records import Records
 from ingest.document import Fault, Span
 from ingest.findings import AssertionFound, EvidenceFound, RelationFound
-from ingest.resolve.claims import claim_key
 from ingest.resolve.holders import Holders
 from kg.model import (
     Assertion,
@@ -22,6 +21,7 @@ from kg.model import (
     Work,
 )
 from kg.vocab import Stance
+from kg.wording import claim_key
 
 Stated = tuple[Span, Assertion]
 

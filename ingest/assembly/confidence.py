@@ -9,18 +9,17 @@ measured has no score. Both learn from what people accept and reject in this dat
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from ingest.assembly.known import Known
 from ingest.assembly.records import Records
-from kg.analysis.calibration import shift, shifted
+from ingest.resolve.relations import BELOW_MERGED
+from kg.analysis.calibration import shifted
 from kg.model import Assertion, Dependency, Evidence, Relation, Run
-from kg.views import Judged
+from kg.views import LINKS
 
 MEASURED: Final = "reliability.json"
 LEAN: Final = 10.0
@@ -29,6 +28,9 @@ LEAN: Final = 10.0
 _DIGITS: Final = 3
 Counts = Mapping[str, Mapping[str, Sequence[int]]]
 """By maker and rule: how many proposals were right, and how many were judged."""
+
+Shifts = Mapping[tuple[str, str], float]
+"""By extractor and rule: the shift in log-odds that decisions call for."""
 
 _Scored = Assertion | Dependency | Evidence | Relation
 
@@ -47,9 +49,8 @@ def precision(maker: str, rule: str, counts: Counts | None = None) -> float | No
     return (right + LEAN * pooled) / (judged + LEAN)
 
 
-def learn(records: Records, known: Known) -> None:
+def learn(records: Records, shifts: Shifts) -> None:
     """Give the scored records of a document their probabilities."""
-    shifts = _shifts(known.judged())
     makers = {run.id: run.extractor for run in records.owned.values() if isinstance(run, Run)}
     for record in list(records.owned.values()):
         if isinstance(record, _Scored) and record.run_id is not None:
@@ -58,15 +59,26 @@ def learn(records: Records, known: Known) -> None:
             if score is None:
                 score = precision(f"{extractor}/{record.KIND}", record.rule)
             if score is not None:
-                learned = shifted(score, shifts.get((extractor, record.rule), 0.0))
-                records.owned[record.id] = replace(record, score=round(learned, _DIGITS))
+                moved = shifted(score, shifts.get((extractor, record.rule), 0.0))
+                records.owned[record.id] = replace(record, score=round(moved, _DIGITS))
 
 
-def _shifts(judged: Iterable[Judged]) -> dict[tuple[str, str], float]:
-    found: dict[tuple[str, str], list[Judged]] = defaultdict(list)
-    for one in judged:
-        found[one.extractor, one.rule].append(one)
-    return {rule: shift(ones) for rule, ones in found.items()}
+def refitted(links: Iterable[Relation], shifts: Shifts) -> tuple[Relation, ...]:
+    """Return links between documents with the probabilities that decisions call for.
+
+    However often they are accepted, claims in other words are not joined unless a person
+    says so: of a restatement only what is sure from the words alone stays so.
+    """
+    return tuple(_shifted(link, shifts.get((LINKS, link.family), 0.0)) for link in links)
+
+
+def _shifted(link: Relation, by: float) -> Relation:
+    if link.score is None:
+        return link
+    score = round(shifted(link.score, by), _DIGITS)
+    if link.kind == "restates" and link.score <= BELOW_MERGED:
+        score = min(score, BELOW_MERGED)
+    return replace(link, score=score)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,10 @@ class Known(Protocol):
         """Return a stored record."""
         ...
 
+    def load(self, cls: type[R], ids: Iterable[str]) -> Mapping[str, R]:
+        """Return the stored records of a class with the given ids, by id."""
+        ...
+
     def by_alias(self, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of the shared records that are known by each key."""
         ...
@@ -44,8 +48,16 @@ class Known(Protocol):
         """Return what people accepted and rejected of what extractors made."""
         ...
 
-    def held_assertions(self) -> Mapping[str, Sequence[HeldAssertion]]:
+    def held_assertions(self, claim_ids: Iterable[str]) -> Mapping[str, Sequence[HeldAssertion]]:
         """Return, by claim, the stored assertions that count."""
+        ...
+
+    def by_keys(self, keys: Iterable[str], limit: int) -> Mapping[str, tuple[str, ...]]:
+        """Return the claims under each key; keys with more than ``limit`` are left out."""
+        ...
+
+    def vectors(self, claim_ids: Iterable[str], encoder: str) -> Mapping[str, bytes]:
+        """Return the vectors that an encoder gave claims."""
         ...
 
 

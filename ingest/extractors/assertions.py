@@ -14,6 +14,7 @@ from ingest.document import ParsedDocument, Section, Sentence, Span
 from ingest.encoder import encode
 from ingest.findings import AssertionFound, Finding, Found
 from ingest.language import cues
+from ingest.language.agreement import answers
 from ingest.language.antecedents import antecedent, leading_pronoun
 from ingest.language.apparatus import is_apparatus
 from ingest.language.attitudes import Attribution
@@ -83,7 +84,7 @@ class AssertionExtractor:
     """
 
     name = "assertions"
-    version = "2"
+    version = "3"
     makes: type[Finding] = AssertionFound
     requires: tuple[type[Span], ...] = (Section, Sentence)
 
@@ -117,14 +118,16 @@ def _kept(scored: Sequence[AssertionFound], document: ParsedDocument) -> Iterato
     """Yield what is probable enough, and what form alone makes a claim.
 
     A view that is put into somebody's mouth, conceded, supposed or asked is one, and so is what
-    its sentence says of it; nine in ten of these were claims to a reader. So is the thesis.
+    its sentence says of it; nine in ten of these were claims to a reader. So is the thesis, and
+    what the author says in agreement or disagreement with somebody named.
     """
     thesis = normalise(document.metadata.thesis or "")
     marked = {one.sentence for one in scored if one.holder or one.mode is not Mode.ASSERTS}
     for one in scored:
         probable = one.score is not None and one.score >= KEPT
         declared = bool(thesis) and normalise(one.wording) == thesis
-        if probable or declared or one.sentence in marked:
+        answer = answers(document.layer(Sentence)[one.sentence].clean)
+        if probable or declared or answer or one.sentence in marked:
             yield one
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ingest.language.cues import any_of
+
 _BETTER: Final = (
     r"outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?|exceed(?:s|ed|ing)?|"
     r"outdo(?:es)?|outdid|outstrip(?:s|ped)?|overtak(?:e|es|ing)|overtook|"
@@ -26,7 +28,7 @@ _WORSE: Final = (
     r"(?:(?:is|are|was|were|be|been) )?(?:\w+ )?(?:worse|weaker|less capable|inferior|"
     r"less accurate)(?: \w+){0,2}? (?:than|to)"
 )
-_VERB: Final = re.compile(rf"\b(?:(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b", re.IGNORECASE)
+_VERB: Final = any_of(rf"(?P<better>{_BETTER})", rf"(?P<worse>{_WORSE})")
 _NEGATOR: Final = re.compile(
     r"\b(?:not|never|cannot|no longer|rarely|hardly|seldom|fails? to|unable to|unlikely to|nor)\b"
     r"|n't\b",
@@ -37,11 +39,16 @@ _ALWAYS: Final = re.compile(
 )
 _SMALL: Final = re.compile(
     r"\b(?:small(?:er|est)?|compact|tiny|little|lightweight|light|lesser|"
-    r"\d[\d.%–-]*% of the (?:parameters|size)\b)",
+    r"\d[\d.%–-]*% of the (?:parameters|size)\b|"
+    r"(?:below|under|fewer than|less than|at most|up to) "
+    r"(?:[\w.]+ )?(?:million|billion) parameters|"
+    r"(?:a )?(?:fraction|tenth|hundredth) (?:of )?(?:their|its|the) size)",
     re.IGNORECASE,
 )
 _LARGE: Final = re.compile(
-    r"\b(?:larger?|largest|big(?:ger|gest)?|giant|massive|huge|super-?scaled|heavyweight)\b",
+    r"\b(?:larger?|largest|big(?:ger|gest)?|giant|massive|huge|super-?scaled|heavyweight|"
+    r"times (?:their|its|the) size|(?:above|over|more than) "
+    r"(?:[\w.]+ )?(?:million|billion) parameters)\b",
     re.IGNORECASE,
 )
 _SIZE: Final = re.compile(

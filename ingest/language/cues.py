@@ -277,7 +277,6 @@ META: Final = re.compile(
     r"|^(?:consider|recall|note that (?:in|we))\b|\bcompeting interests?\b|\ball rights reserved\b",
     re.IGNORECASE,
 )
-ENDORSEMENT: Final = re.compile(r"^(?:\w+, )?(?:I|we) (?:\w+ )?(?:dis)?agree with\b", re.IGNORECASE)
 CONCESSION: Final = re.compile(
     r"^(?:\W*(?:it is|it's) (?:(?!not )\w+ )?(?:true|fair|correct)"
     r"(?: (?:that|to say(?: that)?))?[\s,:–—-]*"

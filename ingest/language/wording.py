@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-_CITATION: Final = re.compile(
-    r"\s*\[[^\[\]]{0,80}@[^\[\]]{1,200}\]|\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
-    r"|\s*\((?:see |cf\. |e\.g\.,? )?[A-Z][^()]{0,80}?\b(?:1[5-9]|20)\d\d[a-z]?(?:/\w+)?"
-    r"(?:[,;][^()]{0,120})?\)"
-    r"|(?<=[a-z.])\s*\((?:1[5-9]|20)\d\d[a-z]?(?:[/,]\s?\w+)*\)"
-)
-_MARKUP: Final = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
+from kg.wording import normalise as normalise
+from kg.wording import without_citations as without_citations
+from kg.wording import without_markup
+
 _ADVERBIAL: Final = (
     r"however|so|rather|indeed|moreover|furthermore|also|additionally|in addition|therefore|thus|"
     r"hence|consequently|as a result|nevertheless|nonetheless|still|conversely|instead|overall|"
@@ -30,30 +26,6 @@ _CONNECTIVE: Final = re.compile(
 _ENUMERATOR: Final = re.compile(r"^(?:[A-Z][\w -]{2,40}:\s*)?\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+")
 _EDGES: Final = " ,;:–—-•"
 _QUOTED_WHOLE: Final = re.compile(r'"(?P<words>[^"]+)"[.,]?$')
-_PUNCTUATION: Final = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-        "…": "...",
-        " ": " ",
-    }
-)
-
-
-def without_citations(text: str) -> str:
-    """Remove markers such as ``[3, 7]`` and ``(Kaplan et al., 2020)``."""
-    return _CITATION.sub("", text)
 
 
 def strip_connectives(text: str) -> str:
@@ -67,28 +39,13 @@ def strip_connectives(text: str) -> str:
 
 def claim_wording(text: str) -> str:
     """Return a clause as a sentence of its own: no markers, markup, connective; one full stop."""
-    text = _ENUMERATOR.sub("", _MARKUP.sub("", without_citations(text)))
+    text = _ENUMERATOR.sub("", without_markup(without_citations(text)))
     text = strip_connectives(re.sub(r"\s+", " ", text).strip(_EDGES))
     text = re.sub(r"\s+([,.;:?!])", r"\1", _balanced(text).strip(_EDGES))
     if not text:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".?!" or text.endswith(('."', '?"')) else text + "."
-
-
-def normalise(text: str) -> str:
-    """Return the spelling under which equal wordings are equal.
-
-    NFKC, case folded, quotes and dashes straightened, citation markers, markup and
-    trailing punctuation dropped, white space collapsed. Idempotent.
-    """
-    previous = None
-    while previous != text:
-        previous = text
-        text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION)
-        text = _MARKUP.sub("", without_citations(text)).casefold()
-        text = re.sub(r"\s+", " ", text).strip().strip("\"' .,;:!-")
-    return text
 
 
 def _balanced(text: str) -> str:

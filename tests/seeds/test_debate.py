@@ -16,12 +16,12 @@ from ingest.sources import expand
 from kg.analysis import dependency
 from kg.cli import main
 from kg.database import Database, database_url
-from kg.model import Citation, Dependency, Passage, Reference
+from kg.model import Citation, Dependency, Passage, Reference, Relation
 from kg.rdf import sparql
 from kg.rdf.examples import load_examples
 from kg.resources import shipped
 from kg.views import Source
-from kg.vocab import Genre
+from kg.vocab import Action, Genre, Reason
 from tests.shared import shared
 
 LARGE = "large-scale model"
@@ -141,3 +141,60 @@ def test_every_dependency_is_held_by_somebody(seeds: Database) -> None:
     found = list(seeds.store.find(Dependency))
     assert len(found) > 50
     assert all(one.holder_id for one in found)
+
+
+def test_an_essay_stored_twice_counts_once(seeds: Database) -> None:
+    debate = seeds.debate()
+    whole, plain = source(seeds, "000"), source(seeds, "001")
+    assert debate.origins.key(whole.id) == debate.origins.key(plain.id)
+    assert debate.origins.why(whole.id, plain.id)
+    both = [
+        found
+        for found in debate.support.values()
+        if {whole.id, plain.id} <= {one for origin in found for one in origin.documents}
+    ]
+    assert len(both) >= 30
+    assert {len(found) for found in both} == {1}
+
+
+def test_notes_and_a_report_are_no_independent_support_for_what_they_are_about(
+    seeds: Database,
+) -> None:
+    notes, report = source(seeds, "002"), source(seeds, "003")
+    assert notes.reviews_id is not None
+    assert notes.reviews_id == report.reviews_id
+    voices, reasons = seeds.debate().origins.among([notes.id, report.id, notes.reviews_id])
+    assert len(set(voices.values())) == 1
+    assert len(reasons) == 2
+    alone, _ = seeds.debate().origins.among([notes.id, source(seeds, "000").id])
+    assert len(set(alone.values())) == 2
+
+
+def test_the_sides_meet_across_documents(seeds: Database) -> None:
+    (contested, *_) = seeds.debate().most_argued(1)
+    found = seeds.debate().standing(contested.claim.id)
+    assert found.attack is not None
+    sources = {
+        held.quote.source.name[:3]
+        for card in seeds.claim(contested.claim.id).con
+        for held in card.assertions
+    }
+    stated = {held.quote.source.name[:3] for held in seeds.claim(contested.claim.id).assertions}
+    assert stated <= {"000", "001"}
+    assert sources & {"002", "003"}
+    (link, *_) = found.attack.inferences
+    rejected = seeds.curator("a reader").decide(link, Action.REJECT, reason=Reason.WRONG_RELATION)
+    assert seeds.debate().standing(contested.claim.id).strength > found.strength
+    seeds.curator("a reader").undo(rejected.id)
+    assert seeds.debate().standing(contested.claim.id).strength == pytest.approx(found.strength)
+
+
+def test_the_essay_endorses_the_essay_that_it_answers(seeds: Database) -> None:
+    found = [one for one in seeds.store.find(Relation) if "endorses-author" in one.signals]
+    assert found
+    stated = {held.quote.source.name[:3] for held in seeds.claim(found[0].source_id).assertions}
+    assert stated <= {"000", "001"}
+    for one in found:
+        assert one.kind == "supports"
+        sources = {held.quote.source.name[:3] for held in seeds.claim(one.target_id).assertions}
+        assert sources & {"002", "003"}

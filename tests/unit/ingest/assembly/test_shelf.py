@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.assembly.records import Records
@@ -24,6 +24,9 @@ class Stored:
     def get(self, identifier: str) -> Record:
         return self.works[identifier]
 
+    def load(self, cls: type[Any], ids: Iterable[str]) -> Mapping[str, Any]:
+        return {}
+
     def by_alias(self, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         self.asked += 1
         return {key: self.aliases[key] for key in keys if key in self.aliases}
@@ -37,7 +40,13 @@ class Stored:
     def judged(self) -> Sequence[Any]:
         return ()
 
-    def held_assertions(self) -> Mapping[str, Sequence[Any]]:
+    def held_assertions(self, claim_ids: Iterable[str]) -> Mapping[str, Sequence[Any]]:
+        return {}
+
+    def by_keys(self, keys: Iterable[str], limit: int) -> Mapping[str, tuple[str, ...]]:
+        return {}
+
+    def vectors(self, claim_ids: Iterable[str], encoder: str) -> Mapping[str, bytes]:
         return {}
 
     def keep(self, records: Records) -> None:
