@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.analysis.argument import reach
+from kg.analysis.review import queue
 from kg.closing import Closing
+from kg.curator import Curator, read_decisions
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
     Assertion,
     Bundle,
     Claim,
     Concept,
-    Decision,
     Position,
     Problem,
     Question,
@@ -31,21 +31,26 @@ from kg.rdf import check as rdf_check
 from kg.rdf.dataset import OxigraphDataset
 from kg.rdf.project import Projection
 from kg.store import Outcome, Store
+from kg.store.proposals import JUDGEABLE
 from kg.views import (
     ClaimFilter,
     ClaimRow,
     ClaimView,
     DependencyEvidence,
     MatchView,
+    Proposal,
+    ProposalView,
     QuestionView,
     Source,
     SourceView,
     WorkRow,
 )
-from kg.vocab import Action, Mode, Stance, Status
+from kg.vocab import Mode, Stance, Status
 
 if TYPE_CHECKING:
     from kg.analysis import dependency
+    from kg.analysis.standing.assembling import Machine
+    from kg.debate import Debate
 
 DEFAULT_PATH = Path("data") / "claims.sqlite"
 URL_VARIABLE = "KG_DATABASE_URL"
@@ -69,6 +74,7 @@ class Database(Closing):
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._debate: tuple[tuple[int, Machine], Debate] | None = None
 
     @classmethod
     def open(cls, url: str | None = None, *, must_exist: bool = False) -> Self:
@@ -165,6 +171,15 @@ class Database(Closing):
 
         return dependency.graph(self.dependencies())
 
+    def debate(self, machine: Machine = "probability") -> Debate:
+        """Return where every claim stands now (see :mod:`kg.debate`); kept until a change."""
+        state = self.store.revision(), machine
+        if self._debate is None or self._debate[0] != state:
+            from kg.debate import Debate  # networkx and numpy are slow to import
+
+            self._debate = state, Debate(self.store, machine)
+        return self._debate[1]
+
     def questions(self) -> list[QuestionView]:
         """Return each question with its positions and its tally."""
         positions = self.store.positions()
@@ -172,14 +187,18 @@ class Database(Closing):
 
     def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
         mine = [position for position in positions if position.question_id == question.id]
-        sides = reach(self._declared(mine), self.store.claim_relations())
+        sides = reach(self._declared(mine), self.store.claim_relations(), self.store.canonical())
         total = self.count_claims()
         named = {source.id: source for source in self.sources()}
         claims = {position.claim_id: self.store.get(position.claim_id) for position in mine}
         return QuestionView(
             question=question,
             positions=tuple(
-                (position.stance, _claim(claims[position.claim_id]), named[position.document_id])
+                (
+                    position.stance,
+                    _claim(claims[position.claim_id]),
+                    named.get(position.document_id or ""),
+                )
                 for position in mine
             ),
             supports=sum(found == {1} for found in sides.values()),
@@ -194,11 +213,29 @@ class Database(Closing):
         sign = {Stance.FOR: 1, Stance.AGAINST: -1}
         declared: dict[str, frozenset[int]] = defaultdict(frozenset)
         for position in positions:
+            declared[position.claim_id] |= frozenset({sign[position.stance]})
+            if position.document_id is None:
+                continue
             side = frozenset({sign[position.stance]})
             for assertion in self.store.find(Assertion, document_id=position.document_id):
                 if assertion.mode is Mode.ASSERTS and assertion.status is not Status.REJECTED:
                     declared[assertion.claim_id] |= side
         return declared
+
+    def review_queue(
+        self, kinds: Collection[str] | None = None, document_id: str | None = None
+    ) -> list[Proposal]:
+        """Return what nobody judged yet, what changes the picture most first.
+
+        ``kinds`` are names of records (``assertion``); None means all that can be judged. See
+        :func:`kg.analysis.review.queue` for the order.
+        """
+        found = self.store.proposals(kinds or tuple(JUDGEABLE), document_id)
+        return queue(found, self.store.arrows())
+
+    def proposal_views(self, ids: Sequence[str]) -> list[ProposalView]:
+        """Return proposals in full, in the order of their ids; ids of nothing are left out."""
+        return self.store.proposal_views(ids)
 
     def problems(self, document_id: str | None = None) -> list[Problem]:
         """Return what went wrong in one document, or in all, in text order."""
@@ -210,14 +247,17 @@ class Database(Closing):
         """Store a document whole; see :meth:`kg.store.Store.add`."""
         return self.store.add(bundle)
 
-    def decide(self, target: str, action: Action, *, by: str, note: str | None = None) -> Decision:
-        """Record a person's word on a record, by its id or a unique beginning of it."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        decision = Decision(
-            target_id=self.get(target).id, action=action, note=note, made_by=by, made_at=now
-        )
-        self.store.decide(decision)
-        return decision
+    def curator(self, by: str) -> Curator:
+        """Return what a person can decide with."""
+        return Curator(self.store, by)
+
+    def import_decisions(self, lines: Iterable[str]) -> int:
+        """Add decisions written as JSON Lines that are not here yet; return how many.
+
+        Raises:
+            RefusedError: if a line is no decision; nothing is added then.
+        """
+        return self.store.import_decisions(list(read_decisions(lines)))
 
     def remove(self, identifier: str) -> Source:
         """Take a document out, by its id or a unique beginning; return what it was."""

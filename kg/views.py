@@ -6,6 +6,7 @@ The store answers with these, the command line and the app only print and draw t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kg.model import (
     Agent,
@@ -25,7 +26,7 @@ from kg.model import (
     Run,
     Work,
 )
-from kg.vocab import ClaimKind, Genre, Mode, Stance
+from kg.vocab import ClaimKind, Genre, Mode, Stance, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,16 @@ class HeldAssertion:
     cites: tuple[Work, ...] = ()
 
 
+LINKS: Final = "links"
+"""The maker of relations between documents, which no run of an extractor finds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A machine's proposal that a person accepted or rejected.
 
-    ``extractor`` made it, ``rule`` in it spoke; ``score`` is the probability that it was
-    shown with, None where it had none.
+    ``extractor`` made it (:data:`LINKS` the relations between documents), ``rule`` in it
+    spoke; ``score`` is the probability that it was shown with, None where it had none.
     """
 
     extractor: str
@@ -173,7 +178,8 @@ class ClaimView:
 
     ``pro`` and ``con`` are links into it by sign, ``other`` the neutral ones; ``bears_on``
     are the links that lead from it to other claims. A symmetric link is among ``other`` at
-    either end.
+    either end. ``joined`` are the claims that say the same in other words; what is said of
+    them is said of it.
     """
 
     claim: Claim
@@ -182,6 +188,7 @@ class ClaimView:
     con: tuple[LinkCard, ...]
     other: tuple[LinkCard, ...]
     bears_on: tuple[LinkCard, ...]
+    joined: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +242,61 @@ class QuestionView:
     """
 
     question: Question
-    positions: tuple[tuple[Stance, Claim, Source], ...]
+    positions: tuple[tuple[Stance, Claim, Source | None], ...]
     supports: int
     rebuts: int
     mixed: int
     unassessed: int
     most_contested: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A relation or dependency, bare: its kind and the ids of what it leads from and to."""
+
+    id: str
+    kind: str
+    source_id: str
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the machine made of a text, for a person to judge, bare.
+
+    ``id`` names an assertion, evidence, relation or dependency; ``score`` is the probability
+    that it is right, None where none is known; ``claim_id`` is the claim of an assertion.
+    """
+
+    id: str
+    score: float | None
+    status: Status
+    claim_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link: what it says, and the words of texts that put it so."""
+
+    id: str
+    wording: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal with all that one needs to judge it.
+
+    ``quote`` is the passage that it stands on and ``sentence`` that passage with the rest of
+    its sentence; None for a link between documents, which shows in the quotes of its ends.
+    ``run`` and ``holder`` are None where there is none, ``source`` for an assertion; the
+    ``target`` of an assertion is its claim. Evidence has neither end.
+    """
+
+    record: Assertion | Evidence | Relation | Dependency
+    quote: Quote | None
+    sentence: str | None
+    run: Run | None
+    holder: Agent | None
+    source: End | None
+    target: End | None

@@ -55,6 +55,7 @@ __all__ = [
     "Dependency",
     "Description",
     "Document",
+    "Entry",
     "Evidence",
     "Match",
     "Mention",
@@ -67,6 +68,7 @@ __all__ = [
     "Reference",
     "Relation",
     "Run",
+    "Signature",
     "Work",
 ]
 
@@ -97,14 +99,44 @@ SHARED: tuple[type[Record], ...] = (Work, Agent, Concept, Claim, Question)
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """By what a claim is found again when another is like it.
+
+    ``keys`` name what a wording has in common with like ones, ``vector`` is its embedding by
+    ``encoder``. They follow from the wording; what they look like is the business of who
+    makes them.
+    """
+
+    claim_id: str
+    keys: tuple[str, ...]
+    encoder: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """All that one document contributes: itself, its records, and shared ones it refers to.
 
     The name is PROV's. ``links`` are relations that the document's claims have to claims
-    of other documents; their ``document_id`` is None.
+    of other documents; their ``document_id`` is None. ``signatures`` are of its claims.
     """
 
     document: Document
     owned: tuple[Record, ...]
     shared: tuple[Record, ...]
     links: tuple[Relation, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A shared record with what stands in its graph beside it.
+
+    ``beside`` are the links between documents that start from a claim, by id, or the
+    positions that people gave a question. ``canonical_id`` is the claim that stands for a
+    claim which says the same, None where it stands for itself.
+    """
+
+    record: Record
+    beside: tuple[Relation | Position, ...] = ()
+    canonical_id: str | None = None

@@ -14,6 +14,7 @@ from kg.vocab import (
     EvidenceKind,
     Mode,
     Polarity,
+    Reason,
     Stance,
     Status,
 )
@@ -150,6 +151,11 @@ class Relation(Record):
         return "+".join(self.signals)
 
     @property
+    def family(self) -> str:
+        """The rule without the particulars that follow a colon in a signal."""
+        return "+".join(sorted({signal.partition(":")[0] for signal in self.signals}))
+
+    @property
     def source_id(self) -> str:
         """The claim or evidence that the link starts from."""
         return only(self.source_claim_id, self.source_evidence_id)
@@ -173,12 +179,15 @@ class Question(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Record):
-    """A claim as an answer to a question, as a document declares it."""
+    """A claim as an answer to a question, as a document declares it or a person says.
+
+    ``document_id`` is None where a person says so.
+    """
 
     KIND: ClassVar[str] = "position"
     IDENTITY: ClassVar[tuple[str, ...]] = ("document_id", "question_id", "claim_id", "stance")
 
-    document_id: str = ref("document")
+    document_id: str | None = optional_ref("document")
     question_id: str = ref("question")
     claim_id: str = ref("claim")
     stance: Stance
@@ -188,14 +197,29 @@ class Position(Record):
 class Decision(Record):
     """A person's word on a record; append-only, and it outlives what it judges.
 
-    ``target_id`` is no foreign key for that reason. ``made_at`` is ISO 8601 in UTC.
+    ``target_id`` is no foreign key for that reason. ``subject`` describes the target by its
+    content, as canonical JSON, so that the decision finds it again in another text of the
+    same work or another database (see :mod:`kg.curation.subjects`). ``value`` is what the
+    action needs, as canonical JSON: the new wording, the corrected fields, the added record.
+    ``made_at`` is ISO 8601 in UTC, to the microsecond: the last word counts.
     """
 
     KIND: ClassVar[str] = "decision"
-    IDENTITY: ClassVar[tuple[str, ...]] = ("target_id", "action", "note", "made_by", "made_at")
+    IDENTITY: ClassVar[tuple[str, ...]] = (
+        "target_id",
+        "action",
+        "reason",
+        "value",
+        "note",
+        "made_by",
+        "made_at",
+    )
 
     target_id: str
     action: Action
+    reason: Reason | None = None
+    value: str | None = None
     note: str | None = None
+    subject: str | None = None
     made_by: str
     made_at: str

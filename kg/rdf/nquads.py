@@ -29,7 +29,7 @@ _ESCAPES: Final = {
 }
 _TO_ESCAPE: Final = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
 _NOT_IN_IRI: Final = re.compile(r"[^!#-;=?-\[\]_a-z~\xa0-\ud7ff\ue000-\U0010ffff]")
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?=\d)(\d*?)0*)?(?:Z|\+00:00)")
 
 
 class Graph:
@@ -122,8 +122,11 @@ def moment(value: str | None) -> str | None:
     """Write an ISO 8601 time in UTC as an ``xsd:dateTime``, anything else as a string."""
     if value is None:
         return None
-    utc = re.sub(r"\+00:00$", "Z", value)
-    return _typed(utc, "xsd:dateTime") if _MOMENT.fullmatch(utc) else literal(value)
+    utc = _MOMENT.fullmatch(value)
+    if utc is None:
+        return literal(value)
+    fraction = f".{utc[2]}" if utc[2] else ""
+    return _typed(f"{utc[1]}{fraction}Z", "xsd:dateTime")
 
 
 def url(value: str | None) -> str | None:

@@ -12,7 +12,7 @@ not rejected. A dependency gives them only where a passage affirms it (see
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from kg.ids import ID_BASE, content_id, iri
@@ -28,6 +28,7 @@ from kg.model import (
     Decision,
     Dependency,
     Document,
+    Entry,
     Evidence,
     Match,
     Mention,
@@ -98,16 +99,16 @@ class Projection:
             provenance.add(node(record.id), "prov:wasGeneratedBy", optional_node(run_id))
         return {graph.name: graph.text() for graph in (content, provenance)}
 
-    def shared_graph(self, record: Record, links: Sequence[Relation] = ()) -> tuple[str, str]:
-        """Return the IRI and the N-Quads of a shared record's graph.
-
-        ``links`` are the relations between documents that start from the record.
-        """
-        graph = Graph(iri(record.id) + "#graph")
-        _project(graph, record)
-        for link in links:
-            _project(graph, link)
-            graph.add(node(link.id), "prov:wasGeneratedBy", optional_node(link.run_id))
+    def shared_graph(self, entry: Entry) -> tuple[str, str]:
+        """Return the IRI and the N-Quads of a shared record's graph."""
+        graph = Graph(iri(entry.record.id) + "#graph")
+        _project(graph, entry.record)
+        subject = node(entry.record.id)
+        graph.add(subject, "cg:canonicalClaim", optional_node(entry.canonical_id))
+        for record in entry.beside:
+            _project(graph, record)
+            run_id: str | None = getattr(record, "run_id", None)
+            graph.add(node(record.id), "prov:wasGeneratedBy", optional_node(run_id))
         return graph.name, graph.text()
 
     def decisions_graph(self, decisions: Iterable[Decision]) -> tuple[str, str]:
@@ -349,7 +350,7 @@ def _position(graph: Graph, subject: str, position: Position) -> None:
     graph.add(subject, "cg:answers", node(position.question_id))
     graph.add(subject, "cg:expresses", node(position.claim_id))
     graph.add(subject, "cg:stance", literal(position.stance))
-    graph.add(subject, "dcterms:source", node(position.document_id))
+    graph.add(subject, "dcterms:source", optional_node(position.document_id))
 
 
 def _run(graph: Graph, subject: str, run: Run) -> None:
@@ -373,6 +374,9 @@ def _problem(graph: Graph, subject: str, problem: Problem) -> None:
 def _decision(graph: Graph, subject: str, decision: Decision) -> None:
     graph.add(subject, "cg:target", node(decision.target_id))
     graph.add(subject, "cg:action", literal(decision.action))
+    graph.add(subject, "cg:reason", literal(decision.reason))
+    graph.add(subject, "cg:value", literal(decision.value))
+    graph.add(subject, "cg:subject", literal(decision.subject))
     graph.add(subject, "rdfs:comment", literal(decision.note))
     graph.add(subject, "dc:creator", literal(decision.made_by))
     graph.add(subject, "prov:generatedAtTime", moment(decision.made_at))

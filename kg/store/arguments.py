@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from kg.model import Claim, Document, Evidence, Passage, Relation, Work
 from kg.store.assertions import Quoted, held_assertions, load_quotes
+from kg.store.equivalence import canonical, members
 from kg.store.rows import batches, load, load_ids
 from kg.store.standing import relation_counts
 from kg.store.tables import TABLES
@@ -40,19 +41,40 @@ def claim_relations(connection: Connection) -> list[Relation]:
 
 
 def incoming(connection: Connection, claim_ids: Iterable[str]) -> dict[str, list[Link]]:
-    """Return, by claim, the links into it that count, the surest first."""
-    found = _distinct(connection, _load(connection, _RELATION.c.target_claim_id, claim_ids))
+    """Return, by claim, the links into it that count, the surest first.
+
+    Links into a claim that says the same count too, links between such claims do not.
+    """
+    stands_for = members(connection, claim_ids)
+    relations = [
+        one
+        for one in _load(connection, _RELATION.c.target_claim_id, stands_for)
+        if stands_for.get(one.source_id) != stands_for[one.target_id]
+    ]
     by_target: dict[str, list[Link]] = defaultdict(list)
-    for link in found:
-        by_target[link.relation.target_id].append(link)
+    for link in _distinct(connection, relations, stands_for):
+        by_target[stands_for[link.relation.target_id]].append(link)
     return by_target
 
 
+def outgoing(connection: Connection, claim_id: str) -> list[Link]:
+    """Return the links from a claim, or one that says the same, to other claims."""
+    stands_for = members(connection, [claim_id])
+    relations = [
+        one
+        for one in _load(connection, _RELATION.c.source_claim_id, stands_for)
+        if one.target_claim_id and one.target_claim_id not in stands_for
+    ]
+    return _distinct(connection, relations, stands_for)
+
+
 def claim_view(connection: Connection, claim_id: str) -> ClaimView:
-    """Return one claim with both sides; the claim must exist."""
-    into = incoming(connection, [claim_id])[claim_id]
-    out = _distinct(connection, _load(connection, _RELATION.c.source_claim_id, [claim_id]))
-    out = [link for link in out if link.relation.target_claim_id]
+    """Return one claim with both sides; the claim must exist.
+
+    It is the one that stands for all that say the same.
+    """
+    claim_id = canonical(connection, [claim_id])[claim_id]
+    into, out = incoming(connection, [claim_id])[claim_id], outgoing(connection, claim_id)
     undercuts = _undercuts(connection, [*into, *out])
     against = [link.relation for links in undercuts.values() for link in links]
     relations = [*(link.relation for link in (*into, *out)), *against]
@@ -67,6 +89,7 @@ def claim_view(connection: Connection, claim_id: str) -> ClaimView:
     )
     outward = [cards.of_target(link.relation) for link in out]
     both_ways = tuple(card for card in outward if RELATION_KINDS[card.relation.kind].symmetric)
+    same = members(connection, [claim_id]).keys() - {claim_id}
     return ClaimView(
         claim=cards.claims[claim_id],
         assertions=cards.assertions.get(claim_id, ()),
@@ -74,6 +97,7 @@ def claim_view(connection: Connection, claim_id: str) -> ClaimView:
         con=con,
         other=other + both_ways,
         bears_on=tuple(card for card in outward if card not in both_ways),
+        joined=tuple(load_ids(connection, Claim, same).values()),
     )
 
 
@@ -82,6 +106,7 @@ class _Cards:
     """All that the cards of one page show, loaded together."""
 
     claims: Mapping[str, Claim]
+    stands_for: Mapping[str, str]
     assertions: Mapping[str, tuple[HeldAssertion, ...]]
     evidence: Mapping[str, Evidence]
     quotes: Quoted
@@ -99,11 +124,13 @@ class _Cards:
         claim_ids = {claim_id}
         claim_ids.update(r.source_claim_id for r in relations if r.source_claim_id)
         claim_ids.update(r.target_claim_id for r in relations if r.target_claim_id)
+        stands_for = canonical(connection, claim_ids)
         wanted = (r.source_evidence_id for r in relations if r.source_evidence_id)
         evidence = load_ids(connection, Evidence, wanted)
         return cls(
-            claims=load_ids(connection, Claim, claim_ids),
-            assertions=held_assertions(connection, claim_ids),
+            claims=load_ids(connection, Claim, stands_for.values()),
+            stands_for=stands_for,
+            assertions=held_assertions(connection, set(stands_for.values())),
             evidence=evidence,
             quotes=load_quotes(connection, (e.passage_id for e in evidence.values())),
             works=load_ids(connection, Work, (e.work_id for e in evidence.values() if e.work_id)),
@@ -136,10 +163,11 @@ class _Cards:
     def _with_claim(
         self, relation: Relation, claim_id: str, against: tuple[LinkCard, ...]
     ) -> LinkCard:
+        shown = self.stands_for[claim_id]
         return LinkCard(
             relation,
-            claim=self.claims[claim_id],
-            assertions=self.assertions.get(claim_id, ()),
+            claim=self.claims[shown],
+            assertions=self.assertions.get(shown, ()),
             undercuts=against,
         )
 
@@ -172,9 +200,12 @@ def _distinct(
     ``stands_for`` maps targets that count as one to a common name.
     """
     words = _evidence_words(connection, relations)
+    named = (end for one in relations for end in (one.source_claim_id, one.target_claim_id) if end)
+    stands_for = canonical(connection, named) | dict(stands_for)
     alike: dict[tuple[object, ...], list[Relation]] = defaultdict(list)
     for relation in sorted(relations, key=lambda r: (-(r.score or 0.0), r.id)):
-        reason = words.get(relation.source_id, relation.source_id)
+        source = stands_for.get(relation.source_id, relation.source_id)
+        reason = words.get(relation.source_id, source)
         target = stands_for.get(relation.target_id, relation.target_id)
         alike[reason, relation.kind, target].append(relation)
     return [Link(same[0], tuple(one.id for one in same)) for same in alike.values()]

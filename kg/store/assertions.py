@@ -10,6 +10,7 @@ from sqlalchemy import Connection, FromClause, Select, select
 
 from kg.model import Agent, Assertion, Citation, Passage, Run, Work
 from kg.store import sources
+from kg.store.equivalence import members
 from kg.store.rows import batches, load, load_ids
 from kg.store.standing import not_rejected
 from kg.store.tables import LINK_TABLES, TABLES
@@ -57,9 +58,13 @@ def load_quotes(connection: Connection, passage_ids: Iterable[str]) -> Quoted:
 def held_assertions(
     connection: Connection, claim_ids: Collection[str]
 ) -> dict[str, tuple[HeldAssertion, ...]]:
-    """Return, by claim, the assertions that count, the most salient first."""
+    """Return, by claim, the assertions that count, the most salient first.
+
+    Those of claims that say the same stand under the claim that stands for all.
+    """
     stated: list[Assertion] = []
-    for batch in batches(claim_ids):
+    stands_for = members(connection, claim_ids)
+    for batch in batches(stands_for):
         stated += load(
             connection, Assertion, _ASSERTION.c.claim_id.in_(batch), not_rejected(_ASSERTION)
         )
@@ -69,7 +74,7 @@ def held_assertions(
     cites = _cited_works(connection, [assertion.id for assertion in stated])
     found: dict[str, list[HeldAssertion]] = defaultdict(list)
     for assertion in sorted(stated, key=lambda a: (-(a.salience or 0.0), a.id)):
-        found[assertion.claim_id].append(
+        found[stands_for[assertion.claim_id]].append(
             HeldAssertion(
                 assertion,
                 quotes.quote(assertion.passage_id),

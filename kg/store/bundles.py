@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.errors import RefusedError
 from kg.model import RECORDS, SHARED, Bundle, Decision, Document, Record, Relation
@@ -16,8 +17,8 @@ def canonical(bundle: Bundle) -> Bundle:
 
     That is by class, in the order of ``RECORDS``, then by id.
     """
-    return Bundle(
-        document=bundle.document,
+    return replace(
+        bundle,
         owned=tuple(sorted(bundle.owned, key=_place)),
         shared=tuple(sorted(bundle.shared, key=_place)),
         links=tuple(sorted(bundle.links, key=_place)),

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from kg.model import Agent, Assertion, Claim, Document, Passage, Relation
 from kg.store import arguments, search
 from kg.store.assertions import citing
+from kg.store.equivalence import members, says, stands_for_itself
 from kg.store.rows import batches, load_ids
 from kg.store.standing import claim_counts, not_rejected, relation_counts
 from kg.store.tables import TABLES
@@ -55,7 +56,7 @@ def claim_rows(connection: Connection, wanted: ClaimFilter) -> list[ClaimRow]:
     stated = _ASSERTION.alias()
     salience = (
         select(func.max(stated.c.salience))
-        .where(stated.c.claim_id == kept.c.id, not_rejected(stated))
+        .where(says(stated.c.claim_id, kept.c.id), not_rejected(stated))
         .scalar_subquery()
     )
     page = select(kept.c.id).order_by(kept.c.rank, salience.desc().nulls_last(), kept.c.id)
@@ -65,7 +66,11 @@ def claim_rows(connection: Connection, wanted: ClaimFilter) -> list[ClaimRow]:
 
 def _kept(connection: Connection, wanted: ClaimFilter) -> Select[Any]:
     """Return a query for ids and ranks; ranks are all alike where no text is sought."""
-    conditions = [claim_counts(_CLAIM.c.id), *_conditions(wanted)]
+    conditions = [
+        stands_for_itself(_CLAIM.c.id),
+        claim_counts(_CLAIM.c.id),
+        *_conditions(wanted),
+    ]
     if wanted.text is None or not wanted.text.strip():
         return select(_CLAIM.c.id, literal(0).label("rank")).where(*conditions)
     hits = _hits(connection, wanted.text, conditions)
@@ -81,11 +86,11 @@ def _hits(connection: Connection, text: str, conditions: Sequence[ColumnElement[
     if not sought:
         return select(_CLAIM.c.id, literal(0).label("rank")).where(false()).subquery()
     by_wording = select(_CLAIM.c.id).where(*conditions)
+    stated = _CLAIM.join(_ASSERTION, says(_ASSERTION.c.claim_id, _CLAIM.c.id)).join(
+        _PASSAGE, _PASSAGE.c.id == _ASSERTION.c.passage_id
+    )
     by_passage = (
-        select(_CLAIM.c.id)
-        .join(_ASSERTION, _ASSERTION.c.claim_id == _CLAIM.c.id)
-        .join(_PASSAGE, _PASSAGE.c.id == _ASSERTION.c.passage_id)
-        .where(not_rejected(_ASSERTION), *conditions)
+        select(_CLAIM.c.id).select_from(stated).where(not_rejected(_ASSERTION), *conditions)
     )
     parts = [
         search.restrict(query, connection.dialect.name, column, sought)
@@ -112,7 +117,7 @@ def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 
 
 def _has_assertion(stated: FromClause, *conditions: ColumnElement[bool]) -> Exists:
-    mine = stated.c.claim_id == _CLAIM.c.id
+    mine = says(stated.c.claim_id, _CLAIM.c.id)
     return exists().select_from(stated).where(mine, not_rejected(stated), *conditions)
 
 
@@ -122,7 +127,7 @@ def _is_contested() -> Exists:
         exists()
         .select_from(against)
         .where(
-            against.c.target_claim_id == _CLAIM.c.id,
+            says(against.c.target_claim_id, _CLAIM.c.id),
             against.c.kind.in_(_CONTESTING),
             against.c.source_claim_id.is_not(None),
             relation_counts(against),
@@ -159,10 +164,11 @@ def _statements(connection: Connection, ids: Sequence[str]) -> dict[str, list[An
         .join(_DOCUMENT, _DOCUMENT.c.id == _ASSERTION.c.document_id)
     )
     found: dict[str, list[Any]] = defaultdict(list)
-    for batch in batches(ids):
+    stands_for = members(connection, ids)
+    for batch in batches(stands_for):
         counting = query.where(_ASSERTION.c.claim_id.in_(batch), not_rejected(_ASSERTION))
         for row in connection.execute(counting):
-            found[row.claim_id].append(row)
+            found[stands_for[row.claim_id]].append(row)
     return found
 
 

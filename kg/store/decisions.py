@@ -2,43 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from kg.model import Assertion, Decision, Dependency, Evidence, Record, Relation, Run
-from kg.store.attributes import has_status
-from kg.store.rows import batches, load, load_ids
-from kg.store.tables import TABLES
-from kg.views import Judged
+from kg.curation.corrections import BY_HAND
+from kg.curation.history import STATUS, in_order, live
+from kg.curation.subjects import in_work
+from kg.ids import kind_of
+from kg.model import (
+    Assertion,
+    Bundle,
+    Decision,
+    Dependency,
+    Evidence,
+    Record,
+    Relation,
+    Run,
+    Work,
+)
+from kg.store.attributes import CLASSES, has_status
+from kg.store.rows import batches, load, load_ids, loads, pairs
+from kg.store.tables import ANCHOR, TABLES
+from kg.views import LINKS, Judged
 from kg.vocab import Action, Status
 
 R = TypeVar("R", bound=Record)
 _Made = Assertion | Dependency | Evidence | Relation
 _MADE: Final[tuple[type[_Made], ...]] = (Assertion, Dependency, Evidence, Relation)
 _DECISION = TABLES[Decision]
-_STATUS = {Action.ACCEPT: Status.ACCEPTED, Action.REJECT: Status.REJECTED}
+_JUDGING: Final = (Action.ACCEPT.value, Action.ADD.value, Action.REJECT.value)
 
 
 def all_decisions(connection: Connection) -> Sequence[Decision]:
     """Return all decisions in the order in which they were made."""
-    return sorted(load(connection, Decision), key=lambda made: (made.made_at, made.id))
+    return in_order(load(connection, Decision))
+
+
+def history(connection: Connection, identifier: str) -> list[Decision]:
+    """Return the decisions on a record, those taken back and their undos too, in order."""
+    anchored = select(ANCHOR.c.decision_id).where(ANCHOR.c.record_id == identifier)
+    found = load(
+        connection,
+        Decision,
+        (_DECISION.c.target_id == identifier) | _DECISION.c.id.in_(anchored),
+    )
+    return in_order(_with_undos(connection, found))
+
+
+def targets(connection: Connection, decisions: Iterable[Decision]) -> dict[str, str]:
+    """Return, by decision, the record that it judges now; it need not be in the database."""
+    found = {one.id: one.target_id for one in decisions}
+    for batch in batches(found):
+        query = select(ANCHOR).where(ANCHOR.c.decision_id.in_(batch))
+        found.update(pairs(connection, query))
+    return found
+
+
+def lost(connection: Connection) -> list[Decision]:
+    """Return the live decisions whose target is not in the database, in order."""
+    return orphaned(connection, live(all_decisions(connection)))
+
+
+def lost_in(connection: Connection, bundle: Bundle) -> list[Decision]:
+    """Return those lost decisions that may judge what is in a bundle, in order."""
+    document = bundle.document
+    (work,) = (one for one in bundle.shared if one.id == document.work_id)
+    assert isinstance(work, Work)
+    made = load(
+        connection,
+        Decision,
+        _DECISION.c.subject.contains(in_work(work.key), autoescape=True)
+        | _DECISION.c.value.contains(document.id, autoescape=True),
+    )
+    for batch in batches(one.id for one in bundle.owned):
+        made += load(connection, Decision, _DECISION.c.target_id.in_(batch))
+    return orphaned(connection, live(_with_undos(connection, made)))
+
+
+def orphaned(connection: Connection, decisions: Iterable[Decision]) -> list[Decision]:
+    """Return those of the decisions whose target is not in the database, in the same order."""
+    decisions = list(decisions)
+    judges = targets(connection, decisions)
+    known = existing(connection, judges.values())
+    return [one for one in decisions if judges[one.id] not in known]
 
 
 def status_of(connection: Connection, ids: Iterable[str]) -> dict[str, Status]:
     """Return the status that the last word on each record gives it; no word, no entry."""
     found: dict[str, Status] = {}
     for batch in batches(ids):
-        query = select(_DECISION.c.target_id, _DECISION.c.action).where(
-            _DECISION.c.target_id.in_(batch), _DECISION.c.action.in_([*_STATUS])
+        moved = select(ANCHOR.c.decision_id).where(ANCHOR.c.record_id.in_(batch))
+        judging = load(
+            connection,
+            Decision,
+            _DECISION.c.action.in_(_JUDGING),
+            _DECISION.c.target_id.in_(batch) | _DECISION.c.id.in_(moved),
         )
-        in_order = query.order_by(_DECISION.c.made_at, _DECISION.c.id)
-        found.update(
-            (target, _STATUS[Action(action)]) for target, action in connection.execute(in_order)
-        )
+        words = live(_with_undos(connection, judging))
+        judges = targets(connection, words)
+        found |= {judges[one.id]: STATUS[one.action] for one in words if judges[one.id] in batch}
     return found
+
+
+def edits(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the wording that people gave some claims and questions, by id."""
+    made: list[Decision] = []
+    for batch in batches(ids):
+        edit = _DECISION.c.action == Action.EDIT.value
+        made += load(connection, Decision, edit, _DECISION.c.target_id.in_(batch))
+    return {one.target_id: one.value or "" for one in live(_with_undos(connection, made))}
+
+
+def added_records(
+    connection: Connection, cls: type[R], *where: ColumnElement[bool]
+) -> dict[str, R]:
+    """Return the records of a class that people added outside of documents, by id.
+
+    ``where`` are conditions on the decisions.
+    """
+    added = _DECISION.c.action == Action.ADD.value
+    kind = _DECISION.c.target_id.startswith(f"{cls.KIND}-")
+    made = load(connection, Decision, added, kind, *where)
+    said = {one.target_id: one.value for one in live(_with_undos(connection, made)) if one.value}
+    return {identifier: loads(cls, value) for identifier, value in said.items()}
+
+
+def missing(cls: type[Record]) -> ColumnElement[bool]:
+    """Whether the record that a decision was made on is not there."""
+    return _DECISION.c.target_id.not_in(select(TABLES[cls].c.id))
+
+
+def made_on(ids: Collection[str]) -> ColumnElement[bool]:
+    """Whether a decision was made on one of some records, which are few."""
+    return _DECISION.c.target_id.in_(ids)
 
 
 def decided(connection: Connection, records: Sequence[R]) -> tuple[R, ...]:
@@ -54,23 +153,50 @@ def _with_status(record: R, status: Status | None) -> R:
 
 def judged(connection: Connection) -> list[Judged]:
     """Return what people said of machine-made records that are still there."""
-    words = status_of(connection, _judged_ids(connection))
+    made = live(all_decisions(connection))
+    made = [one for one in made if one.action in (Action.ACCEPT, Action.REJECT)]
+    judges = targets(connection, made)
+    words = {judges[one.id]: one.action is Action.ACCEPT for one in made}
     records: list[_Made] = [
         one for cls in _MADE for one in load_ids(connection, cls, words).values()
     ]
     runs = load_ids(connection, Run, {one.run_id for one in records if one.run_id})
     return [
-        Judged(
-            extractor=runs[one.run_id].extractor,
-            rule=one.rule,
-            score=one.score,
-            accepted=words[one.id] is Status.ACCEPTED,
-        )
+        Judged(*_maker(one, runs), score=one.score, accepted=words[one.id])
         for one in records
-        if one.run_id
+        if one.rule != BY_HAND
     ]
 
 
-def _judged_ids(connection: Connection) -> list[str]:
-    query = select(_DECISION.c.target_id).where(_DECISION.c.action.in_([*_STATUS])).distinct()
-    return list(connection.scalars(query.order_by(_DECISION.c.target_id)))
+def _maker(record: _Made, runs: Mapping[str, Run]) -> tuple[str, str]:
+    if isinstance(record, Relation) and record.document_id is None:
+        return LINKS, record.family
+    return runs[record.run_id or ""].extractor, record.rule
+
+
+def _with_undos(connection: Connection, decisions: Iterable[Decision]) -> list[Decision]:
+    """Return decisions with the undos of them, and the undos of these."""
+    found = {one.id: one for one in decisions}
+    fresh = set(found)
+    while fresh:
+        undos: list[Decision] = []
+        for batch in batches(fresh):
+            undo = _DECISION.c.action == Action.UNDO.value
+            undos += load(connection, Decision, undo, _DECISION.c.target_id.in_(batch))
+        fresh = {one.id for one in undos} - found.keys()
+        found.update((one.id, one) for one in undos)
+    return list(found.values())
+
+
+def existing(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that are of records in the database."""
+    by_kind: dict[str, list[str]] = {}
+    for identifier in ids:
+        by_kind.setdefault(kind_of(identifier), []).append(identifier)
+    found: set[str] = set()
+    for kind, group in by_kind.items():
+        if kind in CLASSES:
+            table = TABLES[CLASSES[kind]]
+            for batch in batches(group):
+                found.update(connection.scalars(select(table.c.id).where(table.c.id.in_(batch))))
+    return found

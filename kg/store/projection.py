@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Select, bindparam, column, func, select, update
 
-from kg.model import Bundle, Decision, Record, Relation
+from kg.model import Bundle, Decision, Entry
 from kg.store.rows import Row, batches
 from kg.store.tables import GRAPH, REVISION
 
@@ -28,11 +28,8 @@ class Projector(Protocol):
         """
         ...
 
-    def shared_graph(self, record: Record, links: Sequence[Relation]) -> tuple[str, str]:
-        """Return IRI and N-Quads of the graph of a Work, Agent, Concept, Claim or Question.
-
-        ``links`` are the relations between documents that start from a claim, by id.
-        """
+    def shared_graph(self, entry: Entry) -> tuple[str, str]:
+        """Return IRI and N-Quads of the graph of a Work, Agent, Concept, Claim or Question."""
         ...
 
     def decisions_graph(self, decisions: Sequence[Decision]) -> tuple[str, str]:

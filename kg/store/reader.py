@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,7 +17,9 @@ from kg.model import (
     Bundle,
     Claim,
     Concept,
+    Decision,
     Document,
+    Passage,
     Position,
     Problem,
     Record,
@@ -30,7 +32,10 @@ from kg.store import (
     claims,
     decisions,
     engine,
+    equivalence,
+    proposals,
     records,
+    retrieval,
     sources,
     topics,
     works,
@@ -41,6 +46,7 @@ from kg.store.records import projected_graphs, read_bundle
 from kg.store.rows import batches, load, load_ids
 from kg.store.tables import GRAPH, TABLES
 from kg.views import (
+    Arrow,
     ClaimFilter,
     ClaimRow,
     ClaimView,
@@ -48,6 +54,8 @@ from kg.views import (
     HeldAssertion,
     Judged,
     MatchView,
+    Proposal,
+    ProposalView,
     Source,
     SourceView,
     WorkRow,
@@ -94,6 +102,16 @@ class Reader:
             full = records.identify(connection, identifier)
             return load_ids(connection, CLASSES[kind_of(full)], [full])[full]
 
+    def load(self, cls: type[R], ids: Iterable[str]) -> dict[str, R]:
+        """Return the records of a class with the given ids, by id; unknown ids are left out."""
+        with self._read() as connection:
+            return load_ids(connection, cls, ids)
+
+    def has(self, identifier: str) -> bool:
+        """Whether there is a record of that id."""
+        with self._read() as connection:
+            return records.exists(connection, identifier)
+
     def find(self, cls: type[R], **equals: Any) -> Iterator[R]:
         """Return the records of a class whose fields have the given values, by id.
 
@@ -122,6 +140,62 @@ class Reader:
         """Return what people accepted and rejected of what extractors made."""
         with self._read() as connection:
             return decisions.judged(connection)
+
+    def decisions(self) -> list[Decision]:
+        """Return all decisions in the order in which they were made."""
+        with self._read() as connection:
+            return list(decisions.all_decisions(connection))
+
+    def history(self, identifier: str) -> list[Decision]:
+        """Return the decisions on a record in order, those taken back and their undos too."""
+        with self._read() as connection:
+            return decisions.history(connection, identifier)
+
+    def orphans(self) -> list[Decision]:
+        """Return the decisions that count but whose target is not in the database."""
+        with self._read() as connection:
+            return decisions.lost(connection)
+
+    def canonical(self) -> Mapping[str, str]:
+        """Return, by claim, the one that stands for it; claims alone have no entry."""
+        with self._read() as connection:
+            return equivalence.all_canonical(connection)
+
+    def proposals(
+        self, kinds: Collection[str] = tuple(proposals.JUDGEABLE), document_id: str | None = None
+    ) -> list[Proposal]:
+        """Return what the machine proposed and nobody judged, bare, by id.
+
+        ``kinds`` are record kinds; with ``document_id`` only what is of that document, links
+        to others included.
+        """
+        with self._read() as connection:
+            return proposals.proposals(connection, kinds, document_id)
+
+    def proposal_views(self, ids: Sequence[str]) -> list[ProposalView]:
+        """Return proposals in full, in the order of their ids; ids of nothing are left out."""
+        with self._read() as connection:
+            return proposals.proposal_views(connection, ids)
+
+    def arrows(self) -> list[Arrow]:
+        """Return the relations and dependencies that count, bare, by id."""
+        with self._read() as connection:
+            return proposals.arrows(connection)
+
+    def restatements(self, claim_id: str) -> list[Relation]:
+        """Return the relations that say of a claim that it restates another, by id."""
+        with self._read() as connection:
+            return equivalence.restatements(connection, claim_id)
+
+    def by_keys(self, keys: Iterable[str], limit: int) -> Mapping[str, tuple[str, ...]]:
+        """Return the claims under each key; keys with more than ``limit`` are left out."""
+        with self._read() as connection:
+            return retrieval.by_keys(connection, keys, limit)
+
+    def vectors(self, claim_ids: Iterable[str], encoder: str) -> Mapping[str, bytes]:
+        """Return the vectors that an encoder gave claims; claims without one are left out."""
+        with self._read() as connection:
+            return retrieval.vectors(connection, claim_ids, encoder)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""
@@ -158,6 +232,13 @@ class Reader:
         """Return the answers that documents declare to questions, by id."""
         return list(self.find(Position))
 
+    def exact(self, passage_ids: Iterable[str]) -> dict[str, str]:
+        """Return the exact words of passages, by id."""
+        with self._read() as connection:
+            return {
+                one.id: one.exact for one in load_ids(connection, Passage, passage_ids).values()
+            }
+
     def problems(self, document_id: str | None = None) -> list[Problem]:
         """Return what went wrong in one document, or in all, in text order."""
         with self._read() as connection:
@@ -191,11 +272,17 @@ class Reader:
         with self._read() as connection:
             return arguments.claim_view(connection, claim_id)
 
-    def held_assertions(self) -> dict[str, tuple[HeldAssertion, ...]]:
-        """Return, by claim, all assertions that count, with quotes, holders and cited works."""
+    def held_assertions(
+        self, claim_ids: Iterable[str] | None = None
+    ) -> dict[str, tuple[HeldAssertion, ...]]:
+        """Return, by claim, the assertions that count, with quotes, holders and cited works.
+
+        Those of some claims, or of all; see :func:`kg.store.assertions.held_assertions`.
+        """
         with self._read() as connection:
-            claim_ids = connection.scalars(select(TABLES[Claim].c.id)).all()
-            return assertions.held_assertions(connection, claim_ids)
+            if claim_ids is None:
+                claim_ids = connection.scalars(select(TABLES[Claim].c.id)).all()
+            return assertions.held_assertions(connection, set(claim_ids))
 
     def sources(self) -> list[Source]:
         """Return all documents, without their texts, by title."""

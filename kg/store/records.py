@@ -27,7 +27,7 @@ def identify(connection: Connection, identifier: str) -> str:
         NotFoundError: if no id begins so.
         UsageError: if several do; the message lists some of them.
     """
-    if _exists(connection, identifier):
+    if exists(connection, identifier):
         return identifier
     found = _beginning_with(connection, identifier) if identifier else []
     if not found:
@@ -64,14 +64,15 @@ def projected_graphs(connection: Connection, project: Projector) -> dict[str, st
         graphs.update(project.document_graphs(read_bundle(connection, document_id)))
     for cls in SHARED:
         ids = connection.scalars(select(TABLES[cls].c.id)).all()
-        graphs.update(project.shared_graph(*found) for found in sharing.with_links(connection, ids))
+        graphs.update(project.shared_graph(one) for one in sharing.entries(connection, ids))
     decisions = all_decisions(connection)
     if decisions:
         graphs.update([project.decisions_graph(decisions)])
     return graphs
 
 
-def _exists(connection: Connection, identifier: str) -> bool:
+def exists(connection: Connection, identifier: str) -> bool:
+    """Whether there is a record of that id."""
     cls = CLASSES.get(kind_of(identifier))
     if cls is None:
         return False

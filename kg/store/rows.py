@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from kg.errors import IntegrityError
 from kg.model import Record
@@ -98,6 +98,11 @@ def load_ids(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[s
         records = load(connection, cls, TABLES[cls].c.id.in_(batch))
         found.update((record.id, record) for record in records)
     return found
+
+
+def pairs(connection: Connection, query: Select[Any]) -> dict[str, str]:
+    """Return what a query for two columns finds, the second by the first."""
+    return {str(one): str(other) for one, other in connection.execute(query)}
 
 
 def batches(values: Iterable[str]) -> Iterable[list[str]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from kg.ids import kind_of
-from kg.model import SHARED, Claim, Document, Record, Relation
+from kg.model import SHARED, Claim, Document, Entry, Position, Question, Record, Relation
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records, insert_rows
-from kg.store.rows import batches, dumps, load, load_ids, loads, to_row
+from kg.store.decisions import added_records, edits, made_on
+from kg.store.rows import batches, dumps, load, load_ids, loads, pairs, to_row
 from kg.store.shared_records import Votes, merge
-from kg.store.tables import CONTRIBUTION, TABLES
+from kg.store.tables import CONTRIBUTION, EQUIVALENCE, TABLES
 
-_RELATION = TABLES[Relation]
+_RELATION, _POSITION = TABLES[Relation], TABLES[Position]
 
 
 def contribute(connection: Connection, document: Document, records: Sequence[Record]) -> None:
@@ -75,8 +77,15 @@ def refresh(connection: Connection, ids: Collection[str]) -> None:
 
 
 def merged(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
-    """Return what the contributions to shared records say, by id; none, no entry."""
-    return {identifier: merge(votes) for identifier, votes in _votes(connection, ids).items()}
+    """Return what contributions and people say of shared records, by id; nothing, no entry."""
+    words = edits(connection, ids)
+    found = {identifier: merge(votes) for identifier, votes in _votes(connection, ids).items()}
+    return {
+        identifier: replace(record, wording=words[identifier])
+        if identifier in words and isinstance(record, (Claim, Question))
+        else record
+        for identifier, record in found.items()
+    }
 
 
 def insert_links(connection: Connection, links: Sequence[Relation]) -> None:
@@ -108,16 +117,33 @@ def links_of(connection: Connection, claim_ids: Iterable[str]) -> list[Relation]
     return [found[identifier] for identifier in sorted(found)]
 
 
-def with_links(
-    connection: Connection, ids: Iterable[str]
-) -> Iterator[tuple[Record, list[Relation]]]:
-    """Yield shared records, each with the links between documents that start from it."""
+def questions_on(connection: Connection, claim_ids: Iterable[str]) -> set[str]:
+    """Return the ids of the questions to which people made one of the claims a position."""
+    found: set[str] = set()
+    for batch in batches(claim_ids):
+        by_hand = _POSITION.c.document_id.is_(None), _POSITION.c.claim_id.in_(batch)
+        found.update(connection.scalars(select(_POSITION.c.question_id).where(*by_hand)))
+    return found
+
+
+def entries(connection: Connection, ids: Iterable[str]) -> Iterator[Entry]:
+    """Yield the shared records with the given ids, each with what stands beside it."""
     records = load_shared(connection, ids)
-    leaving: dict[str, list[Relation]] = defaultdict(list)
+    beside: dict[str, list[Relation | Position]] = defaultdict(list)
     for link in links_of(connection, (i for i in records if kind_of(i) == Claim.KIND)):
-        leaving[link.source_id].append(link)
-    for identifier, record in records.items():
-        yield record, leaving.get(identifier, [])
+        beside[link.source_id].append(link)
+    for position in load(connection, Position, _POSITION.c.document_id.is_(None)):
+        beside[position.question_id].append(position)
+    for batch in batches(records):
+        query = select(EQUIVALENCE).where(EQUIVALENCE.c.claim_id.in_(batch))
+        canonical = pairs(connection, query)
+        for identifier in batch:
+            first = canonical.get(identifier)
+            yield Entry(
+                records[identifier],
+                tuple(beside.get(identifier, ())),
+                first if first != identifier else None,
+            )
 
 
 def _rank(link: Relation) -> tuple[float, str]:
@@ -133,6 +159,7 @@ def _by_class(ids: Iterable[str]) -> dict[type[Record], list[str]]:
 
 def _votes(connection: Connection, ids: Iterable[str]) -> dict[str, list[Votes]]:
     """Return the votes by record id, equal ones counted in the database."""
+    ids = list(ids)
     votes: dict[str, list[Votes]] = defaultdict(list)
     alike = (CONTRIBUTION.c.record_id, CONTRIBUTION.c.body, CONTRIBUTION.c.is_primary)
     for batch in batches(ids):
@@ -140,12 +167,18 @@ def _votes(connection: Connection, ids: Iterable[str]) -> dict[str, list[Votes]]
         for identifier, body, is_primary, count in connection.execute(query.group_by(*alike)):
             record = loads(CLASSES[kind_of(identifier)], body)
             votes[identifier].append(Votes(record, count, is_primary))
+    for batch in batches(identifier for identifier in ids if kind_of(identifier) == Question.KIND):
+        for question in added_records(connection, Question, made_on(batch)).values():
+            votes[question.id].append(Votes(question, 1, primary=True))
     return votes
 
 
 def _delete(connection: Connection, ids: Collection[str]) -> None:
     claims = [identifier for identifier in ids if kind_of(identifier) == Claim.KIND]
     _delete_rows(connection, Relation, (link.id for link in links_of(connection, claims)))
+    for batch in batches(ids):
+        lost = _POSITION.c.claim_id.in_(batch) | _POSITION.c.question_id.in_(batch)
+        connection.execute(delete(_POSITION).where(_POSITION.c.document_id.is_(None), lost))
     groups = _by_class(ids)
     for cls in SHARED:
         _delete_rows(connection, cls, groups.get(cls, ()))

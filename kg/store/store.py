@@ -6,23 +6,24 @@ quads that follow from it. Writers take turns; readers see one state and never w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, or_, select
 
 from kg.closing import Closing
-from kg.errors import NotFoundError, UsageError
+from kg.curation.corrections import BY_HAND, Curated
+from kg.errors import NotFoundError
 from kg.ids import kind_of
-from kg.model import Bundle, Decision, Document, Record, Relation, Run
-from kg.store import engine, schema, sharing
-from kg.store.attributes import CLASSES, has_status
+from kg.model import SHARED, Bundle, Decision, Document, Relation, Run
+from kg.store import curating, engine, equivalence, retrieval, schema, sharing
+from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records
 from kg.store.bundles import canonical, check
-from kg.store.decisions import all_decisions, decided, status_of
+from kg.store.decisions import all_decisions, decided
 from kg.store.projection import DECISIONS, Projector, write_graphs
 from kg.store.reader import Reader
 from kg.store.records import read_bundle
@@ -107,21 +108,28 @@ class Store(Reader, Closing):
             self._exchange(connection, {document_id}, None)
 
     def decide(self, decision: Decision) -> None:
-        """Append a decision, give its record the status that follows, project it again.
+        """Append a decision and put it into effect.
 
         Raises:
             NotFoundError: if there is no such record.
-            UsageError: if records of that kind are neither accepted nor rejected.
+            UsageError: if records of that kind cannot be decided on so.
         """
         with self._write() as connection:
-            target = _target(connection, decision)
-            insert_records(connection, [decision])
-            status = status_of(connection, [target.id]).get(target.id)
-            if status is not None:
-                table = TABLES[type(target)]
-                change = update(table).where(table.c.id == target.id)
-                connection.execute(change.values(status=status.value))
-            self._project_decision(connection, target)
+            curating.check(connection, decision)
+            self._apply(connection, [decision])
+
+    def import_decisions(self, decisions: Iterable[Decision]) -> int:
+        """Append the decisions that are not there yet, put them into effect, return how many.
+
+        Those whose target is not here wait for it as orphans.
+        """
+        with self._write() as connection:
+            given = {one.id: one for one in decisions}
+            known = load_ids(connection, Decision, given)
+            new = [one for one in given.values() if one.id not in known]
+            if new:
+                self._apply(connection, new)
+        return len(new)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -138,42 +146,57 @@ class Store(Reader, Closing):
         for identifier in removed:
             connection.execute(delete(_DOCUMENT).where(_DOCUMENT.c.id == identifier))
         if added is not None:
-            touched.update(record.id for record in added.shared)
-            graphs[added.document.id] = self._insert(connection, added)
+            made = curating.curated(connection, added)
+            touched.update(record.id for record in made.bundle.shared)
+            graphs[added.document.id] = self._insert(connection, made)
         affected = touched | {link.source_id for link in sharing.links_of(connection, touched)}
+        affected |= sharing.questions_on(connection, touched)
         sharing.refresh(connection, touched)
         if added is not None:
             sharing.insert_links(connection, decided(connection, added.links))
+            curating.park(connection, added.links)
+            retrieval.insert_signatures(connection, added.signatures)
             affected.update(link.source_id for link in added.links)
-        graphs.update(self._shared_graphs(connection, affected))
-        write_graphs(connection, graphs)
+        affected |= curating.bring_back(connection)
+        self._settle(connection, graphs, affected)
 
-    def _insert(self, connection: Connection, bundle: Bundle) -> dict[str, str]:
-        owned = decided(connection, bundle.owned)
-        sharing.insert_missing(connection, bundle.shared)
-        insert_records(connection, (bundle.document, *owned))
-        sharing.contribute(connection, bundle.document, bundle.shared)
-        return dict(self.project.document_graphs(replace(bundle, owned=owned, links=())))
+    def _insert(self, connection: Connection, made: Curated) -> dict[str, str]:
+        ready = canonical(made.bundle)
+        sharing.insert_missing(connection, ready.shared)
+        insert_records(connection, (ready.document, *ready.owned))
+        sharing.contribute(connection, ready.document, ready.shared)
+        curating.keep(connection, made)
+        return dict(self.project.document_graphs(replace(ready, links=())))
 
-    def _shared_graphs(
-        self, connection: Connection, ids: Iterable[str]
-    ) -> dict[str, dict[str, str]]:
-        graphs: dict[str, dict[str, str]] = {identifier: {} for identifier in ids}
-        graphs.update(
-            (record.id, dict([self.project.shared_graph(record, links)]))
-            for record, links in sharing.with_links(connection, graphs)
-        )
-        return graphs
-
-    def _project_decision(self, connection: Connection, target: Record) -> None:
+    def _apply(self, connection: Connection, decisions: Sequence[Decision]) -> None:
+        insert_records(connection, decisions)
+        bearing = curating.effective(connection, decisions)
+        for document_id in sorted(curating.rewritten(connection, bearing)):
+            bundle = curating.machine_bundle(connection, document_id)
+            self._exchange(connection, {document_id}, bundle)
+        judged = curating.judge(connection, bearing)
+        worded = {one.target_id for one in bearing if one.action in (Action.EDIT, Action.ADD)}
+        sharing.refresh(connection, worded & sharing.load_shared(connection, worded).keys())
         made = self.project.decisions_graph(all_decisions(connection))
         graphs: dict[str, dict[str, str]] = {DECISIONS: dict([made])}
-        owner = getattr(target, "document_id", None)
-        if owner is not None:
-            bundle = replace(read_bundle(connection, owner), links=())
-            graphs[owner] = dict(self.project.document_graphs(bundle))
-        elif isinstance(target, Relation):
-            graphs.update(self._shared_graphs(connection, [target.source_id]))
+        affected = {one.source_id for one in judged if isinstance(one, Relation)} | worded
+        affected |= curating.delete_added(connection, bearing)
+        for owner in {getattr(one, "document_id", None) for one in judged} - {None}:
+            bundle = replace(read_bundle(connection, str(owner)), links=())
+            graphs[str(owner)] = dict(self.project.document_graphs(bundle))
+        self._settle(connection, graphs, affected)
+
+    def _settle(
+        self, connection: Connection, graphs: dict[str, dict[str, str]], affected: set[str]
+    ) -> None:
+        """Bring all that follows from a change up to date, and write the graphs."""
+        affected |= curating.insert_added(connection) | equivalence.refresh(connection)
+        shared = {one for one in affected if CLASSES[kind_of(one)] in SHARED}
+        graphs.update({identifier: {} for identifier in shared})
+        graphs.update(
+            (one.record.id, dict([self.project.shared_graph(one)]))
+            for one in sharing.entries(connection, shared)
+        )
         write_graphs(connection, graphs)
 
 
@@ -188,18 +211,5 @@ def _is_up_to_date(connection: Connection, bundle: Bundle) -> bool:
     run = TABLES[Run]
     query = select(run.c.extractor, run.c.version).where(run.c.document_id == bundle.document.id)
     stored = {(extractor, version) for extractor, version in connection.execute(query)}
+    stored = {(extractor, version) for extractor, version in stored if extractor != BY_HAND}
     return stored == {(r.extractor, r.version) for r in bundle.owned if isinstance(r, Run)}
-
-
-def _target(connection: Connection, decision: Decision) -> Record:
-    identifier = decision.target_id
-    cls = CLASSES.get(kind_of(identifier))
-    found = load_ids(connection, cls, [identifier]) if cls else {}
-    if identifier not in found:
-        raise NotFoundError(f"no record {identifier} to decide on")
-    if decision.action is not Action.NOTE and not has_status(type(found[identifier])):
-        raise UsageError(
-            f"a {kind_of(identifier)} is neither accepted nor rejected: decide on one of its "
-            "assertions or links, or write a note"
-        )
-    return found[identifier]

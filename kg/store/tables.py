@@ -2,7 +2,9 @@
 
 Besides one table a record class there are ordered link tables (``citation_reference``) for
 lists of references, lookup tables (``relation_kind``) for the kinds of links, ``contribution``
-for what each document says of a shared record, and ``graph`` for the projected quads.
+for what each document says of a shared record, ``graph`` for the projected quads, ``original``
+and ``anchor`` for what decisions change and hold on to, ``equivalence`` for the claims that say
+the same, and ``retrieval`` and ``vector`` for finding claims that are like another.
 """
 
 from __future__ import annotations
@@ -169,6 +171,57 @@ CONTRIBUTION: Final = sa.Table(
     sa.Column("record_id", ID, primary_key=True, index=True),
     sa.Column("is_primary", sa.Boolean(), nullable=False),
     sa.Column("body", sa.Text(), nullable=False),
+)
+
+# What the machine made of a record that a decision changes or leaves out, as JSON; NULL for
+# what only a person made.
+ORIGINAL: Final = sa.Table(
+    "original",
+    METADATA,
+    sa.Column(
+        "document_id", ID, sa.ForeignKey("document.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("record_id", ID, primary_key=True),
+    sa.Column("body", sa.Text()),
+)
+
+# The record that a decision judges now, where it is not the one that it was made on.
+ANCHOR: Final = sa.Table(
+    "anchor",
+    METADATA,
+    sa.Column(
+        "decision_id", ID, sa.ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("record_id", ID, nullable=False, index=True),
+)
+
+# Claims that say the same as another, and the one of them that stands for all.
+EQUIVALENCE: Final = sa.Table(
+    "equivalence",
+    METADATA,
+    sa.Column("claim_id", ID, sa.ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("canonical_id", ID, nullable=False, index=True),
+)
+
+# Keys under which a claim is looked up by what is like it, and the vector of its wording.
+RETRIEVAL: Final = sa.Table(
+    "retrieval",
+    METADATA,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column(
+        "claim_id",
+        ID,
+        sa.ForeignKey("claim.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+)
+VECTOR: Final = sa.Table(
+    "vector",
+    METADATA,
+    sa.Column("claim_id", ID, sa.ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("encoder", sa.Text(), nullable=False),
+    sa.Column("vector", sa.LargeBinary(), nullable=False),
 )
 
 

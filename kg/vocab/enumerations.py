@@ -140,11 +140,37 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What a person decided about a record."""
+    """What a person decided about a record.
+
+    ``EDIT`` gives a claim or question another wording, ``RETYPE`` corrects an assertion,
+    ``ADD`` adds a record by hand, ``UNDO`` takes back another decision, and
+    ``WOULD_CHANGE`` notes what would change the mind of whoever decides.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
+    EDIT = "edit"
+    RETYPE = "retype"
+    ADD = "add"
+    UNDO = "undo"
     NOTE = "note"
+    WOULD_CHANGE = "would_change"
+
+
+class Reason(StrEnum):
+    """What is wrong with what a person rejects; after the error types of INDRA's curation."""
+
+    WRONG_SPAN = "wrong_span"
+    NOT_A_CLAIM = "not_a_claim"
+    WRONG_HOLDER = "wrong_holder"
+    WRONG_POLARITY = "wrong_polarity"
+    WRONG_RELATION = "wrong_relation"
+    WRONG_TARGET = "wrong_target"
+    NOT_THE_SAME_CLAIM = "not_the_same_claim"
+    SCOPE_DIFFERS = "scope_differs"
+    DUPLICATE = "duplicate"
+    OUT_OF_TOPIC = "out_of_topic"
+    OTHER = "other"
 
 
 class BlockKind(StrEnum):

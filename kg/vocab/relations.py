@@ -88,6 +88,12 @@ def _dependency(
     )
 
 
+def _aside(name: str, label: str, curie: str, definition: str) -> RelationKind:
+    return RelationKind(
+        name, label, label, curie, 0, definition, sources=("claim",), symmetric=True
+    )
+
+
 # fmt: off
 _ROWS: Final = (
     RelationKind("supports", "supports", "is supported by", "cg:supports", 1,
@@ -104,6 +110,14 @@ _ROWS: Final = (
     RelationKind("restates", "restates", "is restated by", "cg:restates", 0,
                  "Source and target say the same in other words.", sources=("claim",),
                  symmetric=True),
+    _aside("differs_in_scope", "differs in scope from", "cg:differsInScope",
+           "Both can be true: they speak of different cases, populations or conditions."),
+    _aside("differs_in_date", "differs in date from", "cg:differsInDate",
+           "Both can be true: they speak of different times."),
+    _aside("differs_in_measure", "differs in measure from", "cg:differsInMeasure",
+           "Both can be true: they go by different measures of the same thing."),
+    _aside("related", "is related to", "cg:related",
+           "Source and target are on the same matter; nothing more is known."),
     _dependency("requires", "requires", "is required by", "dcterms:requires", "source",
                 "The source cannot be had, or cannot hold, without the target."),
     _dependency("enables", "enables", "is enabled by", "cg:enables", "target",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from kg.errors import NotFoundError, RefusedError, UsageError
-from kg.model import Assertion, Bundle, Concept, Decision, Passage, Record, Work
+from kg.model import Assertion, Bundle, Concept, Decision, Entry, Passage, Record, Work
 from kg.rdf.project import Projection
 from kg.store import Outcome, Store
 from kg.store.bundles import canonical
@@ -205,7 +205,7 @@ def test_nothing_of_a_document_is_stored_when_its_last_step_fails(store: Store) 
         def __getattr__(self, name: str) -> Any:
             return getattr(Projection(), name)
 
-        def shared_graph(self, record: Record, links: Any) -> tuple[str, str]:
+        def shared_graph(self, entry: Entry) -> tuple[str, str]:
             raise ZeroDivisionError
 
     store.project = Failing()

@@ -15,13 +15,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from kg.errors import IntegrityError, StoreError
-from kg.model import Passage, Relation, Work
+from kg.ids import content_id, iri
+from kg.model import Decision, Passage, Relation, Work
 from kg.rdf.project import Projection
 from kg.store import Store
 from kg.store.engine import make_engine, parse_url, translated, writer
 from kg.store.schema import HEAD, is_ours
 from kg.store.tables import LOOKUPS, METADATA, TABLES
-from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Genre
+from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Action, Genre
 from tests.factories import claim, document, work
 
 
@@ -64,7 +65,7 @@ def test_migrations_make_what_the_records_declare(engine: sa.Engine, database_ur
     with Store.open(database_url, project=Projection()):
         migrated = described(engine)
     assert migrated == declared
-    assert len(migrated) == 27
+    assert len(migrated) == 32
 
 
 def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> None:
@@ -120,6 +121,43 @@ def test_a_database_of_the_second_schema_keeps_what_it_holds(
         store.add(listing.bundle())
         (found,) = store.find(Work, key="doi:10.1/a")
         assert (found.title, found.volume) == ("Ice", "7")
+
+
+def test_decisions_of_the_third_schema_get_their_new_names(
+    engine: sa.Engine, database_url: str
+) -> None:
+    made = Decision(
+        target_id=work("doi:10.1/a").id,
+        action=Action.NOTE,
+        note="see above",
+        made_by="Ann",
+        made_at="2026-02-01T00:00:00Z",
+    )
+    fields = ("target_id", "action", "note", "made_by", "made_at")
+    old = content_id("decision", *(str(getattr(made, name)) for name in fields))
+    iri_of_graph, quads = Projection().decisions_graph([made])
+    with writer(engine).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "kg.store:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        rows: dict[str, dict[str, Any]] = {
+            "decision": {"id": old} | {name: str(getattr(made, name)) for name in fields},
+            "graph": {
+                "iri": iri_of_graph,
+                "owner": "decisions",
+                "revision": 1,
+                "nquads": quads.replace(iri(made.id), iri(old)),
+            },
+        }
+        for name, row in rows.items():
+            table = sa.table(name, *(sa.column(column) for column in row))
+            connection.execute(table.insert().values(**row))
+    with Store.open(database_url, project=Projection()) as store:
+        assert store.decisions() == [made]
+        assert store.stored_graphs() == store.projected_graphs()
+        assert [graph for graph, _ in store.graphs_since(0)[1]] == [iri_of_graph]
+        assert store.faults() == []
 
 
 def test_opening_again_migrates_nothing(store: Store, database_url: str) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.resolve.claims import claim_key
+from kg.wording import claim_key
 
 
 def test_the_same_sentence_of_two_documents_is_one_claim() -> None:

@@ -19,6 +19,7 @@ from kg.model import (
     Decision,
     Dependency,
     Document,
+    Entry,
     Evidence,
     Match,
     Mention,
@@ -45,6 +46,7 @@ from kg.vocab import (
     Genre,
     Mode,
     Polarity,
+    Reason,
     SectionKind,
     Stance,
     Status,
@@ -312,7 +314,10 @@ class Essay:
     def decision(self) -> Decision:
         return Decision(
             target_id=self.claims[0].id,
-            action=Action.NOTE,
+            action=Action.REJECT,
+            reason=Reason.NOT_A_CLAIM,
+            value="{}",
+            subject='{"record":"claim"}',
             note="see [1]",
             made_by="Ada",
             made_at="2025-03-05T00:00:00Z",
@@ -322,7 +327,7 @@ class Essay:
     def graphs(self) -> dict[str, str]:
         """All graphs that the essay and one decision give, by IRI."""
         projection = Projection()
-        shared = dict(projection.shared_graph(record, ()) for record in self.shared)
+        shared = dict(projection.shared_graph(Entry(record)) for record in self.shared)
         decisions = dict([projection.decisions_graph([self.decision])])
         return {**projection.document_graphs(self.bundle), **shared, **decisions}
 

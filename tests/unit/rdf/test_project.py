@@ -11,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.ids import ID_BASE, iri
-from kg.model import RECORDS, Bundle, Decision, Evidence, Quantity, Record, Relation
+from kg.model import (
+    RECORDS,
+    Bundle,
+    Decision,
+    Entry,
+    Evidence,
+    Position,
+    Quantity,
+    Question,
+    Record,
+    Relation,
+)
 from kg.rdf.project import Projection
 from kg.vocab import (
     NS,
@@ -20,6 +31,7 @@ from kg.vocab import (
     Action,
     Mode,
     Polarity,
+    Stance,
     expand,
 )
 from tests.unit.rdf.factory import Essay, rejected
@@ -90,7 +102,7 @@ def _oxigraph(quad: pyoxigraph.Quad) -> tuple[str, ...]:
 @given(wording=hostile)
 def test_what_is_written_is_what_is_read(wording: str) -> None:
     claim = Essay(wording=wording).claims[0]
-    _, graph = Projection().shared_graph(claim, ())
+    _, graph = Projection().shared_graph(Entry(claim))
     texts = {value(q.object) for q in quads(graph) if value(q.predicate) == expand("schema:text")}
     assert texts == {"".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in wording)}
 
@@ -124,7 +136,7 @@ def test_a_link_between_documents_stands_in_the_graph_of_its_claim() -> None:
         run_id=Essay().run.id,
         score=0.5,
     )
-    name, graph = Projection().shared_graph(first, [link])
+    name, graph = Projection().shared_graph(Entry(first, (link,)))
     assert name == iri(first.id) + "#graph"
     said = {(value(q.subject), value(q.predicate), value(q.object)) for q in quads(graph)}
     assert (iri(first.id), NS + "rebuts", iri(second.id)) in said
@@ -154,6 +166,11 @@ def test_every_declared_property_is_used_or_computed_elsewhere() -> None:
         # no such link, group, or heading in the essay; the revision is the remote dataset's
         "cg:qualifies",
         "cg:restates",
+        "cg:differsInScope",
+        "cg:differsInDate",
+        "cg:differsInMeasure",
+        "cg:related",
+        "cg:canonicalClaim",
         "cg:derivesFrom",
         "cg:trainsOn",
         "cg:limitedBy",
@@ -163,6 +180,28 @@ def test_every_declared_property_is_used_or_computed_elsewhere() -> None:
         "cg:group",
         "cg:revision",
     }
+
+
+def test_a_claim_names_the_one_that_stands_for_it() -> None:
+    one, other = Essay().claims[:2]
+    _, graph = Projection().shared_graph(Entry(one, canonical_id=other.id))
+    assert f"<{iri(one.id)}> <{expand('cg:canonicalClaim')}> <{iri(other.id)}>" in graph
+    _, alone = Projection().shared_graph(Entry(one))
+    assert "canonicalClaim" not in alone
+
+
+def test_a_position_by_hand_stands_in_the_graph_of_its_question() -> None:
+    essay = Essay()
+    (question,) = (one for one in essay.shared if isinstance(one, Question))
+    position = Position(
+        document_id=None,
+        question_id=question.id,
+        claim_id=essay.claims[0].id,
+        stance=Stance.AGAINST,
+    )
+    _, graph = Projection().shared_graph(Entry(question, (position,)))
+    assert f"<{iri(position.id)}> <{expand('cg:answers')}> <{iri(question.id)}>" in graph
+    assert "purl.org/dc/terms/source" not in graph
 
 
 def test_every_kind_of_record_is_projected_except_aliases() -> None:

@@ -25,9 +25,9 @@ class Halting(Projection):
         self.reach("document")
         return super().document_graphs(bundle)
 
-    def shared_graph(self, record, links=()):
+    def shared_graph(self, entry):
         self.reach("shared")
-        return super().shared_graph(record, links)
+        return super().shared_graph(entry)
 
     def reach(self, step):
         if step == sys.argv[2]:

@@ -1,0 +1,69 @@
+"""The spelling under which equal wordings are one claim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_CITATION: Final = re.compile(
+    r"\s*\[[^\[\]]{0,80}@[^\[\]]{1,200}\]|\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
+    r"|\s*\((?:see |cf\. |e\.g\.,? )?[A-Z][^()]{0,80}?\b(?:1[5-9]|20)\d\d[a-z]?(?:/\w+)?"
+    r"(?:[,;][^()]{0,120})?\)"
+    r"|(?<=[a-z.])\s*\((?:1[5-9]|20)\d\d[a-z]?(?:[/,]\s?\w+)*\)"
+)
+_MARKUP: Final = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
+_PUNCTUATION: Final = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "…": "...",
+        " ": " ",
+    }
+)
+
+
+def without_markup(text: str) -> str:
+    """Remove Markdown's signs of emphasis and of code."""
+    return _MARKUP.sub("", text)
+
+
+def without_citations(text: str) -> str:
+    """Remove markers such as ``[3, 7]`` and ``(Kaplan et al., 2020)``."""
+    return _CITATION.sub("", text)
+
+
+def normalise(text: str) -> str:
+    """Return the spelling under which equal wordings are equal.
+
+    NFKC, case folded, quotes and dashes straightened, citation markers, markup and
+    trailing punctuation dropped, white space collapsed. Idempotent.
+    """
+    previous = None
+    while previous != text:
+        previous = text
+        text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION)
+        text = without_markup(without_citations(text)).casefold()
+        text = re.sub(r"\s+", " ", text).strip().strip("\"' .,;:!-")
+    return text
+
+
+def claim_key(wording: str) -> str:
+    """Return the key by which equal wordings are one claim.
+
+    Only spelling is levelled: wordings that differ in a qualifier, a number or a negation stay
+    different claims. A wording of nothing but punctuation is its own key, so that no key is
+    empty.
+    """
+    return normalise(wording) or wording.strip() or "(no words)"
