@@ -15,6 +15,10 @@ from kg.errors import KgError, UsageError
 # name -> (where the command stands, its line in the list). A module is imported only when
 # its command is called, so that the list appears at once; a test compares the lines.
 _OWN = {
+    "add": (
+        "kg.cli.curating:add",
+        "Add a claim by hand, with the words of a source that put it forward.",
+    ),
     "app": (
         "kg.cli.serving:app",
         "Open the app on a database, in the foreground, until interrupted.",
@@ -29,8 +33,12 @@ _OWN = {
         "List claims, the most salient first, or those that SEARCH finds.",
     ),
     "decide": (
-        "kg.cli.upkeep:decide",
+        "kg.cli.curating:decide",
         "Accept, reject or annotate what the machine proposed; it lasts through re-ingest.",
+    ),
+    "decisions": (
+        "kg.cli.history:decisions",
+        "List what people decided, on one record or on all, oldest first.",
     ),
     "demo": (
         "kg.cli.serving:demo",
@@ -40,6 +48,14 @@ _OWN = {
         "kg.cli.dependencies:depends",
         "Show what rests on CONCEPT, what it rests on, and its loops, with the sentences.",
     ),
+    "edit": (
+        "kg.cli.curating:edit",
+        "Give a claim or question another WORDING; which one it is stays.",
+    ),
+    "merge": (
+        "kg.cli.curating:merge",
+        "Say that two claims are one: what is said of either is said of both.",
+    ),
     "problems": (
         "kg.cli.reading:problems",
         "List what went wrong in documents that were ingested all the same.",
@@ -48,15 +64,43 @@ _OWN = {
         "kg.cli.querying:query",
         "Run a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; our prefixes are declared.",
     ),
-    "questions": (
-        "kg.cli.reading:questions",
-        "List the questions with their positions and how the claims divide.",
+    "question": (
+        "kg.cli.questions:question",
+        "List the questions with their positions and how the claims divide; or make and edit them.",
+    ),
+    "relate": (
+        "kg.cli.curating:relate",
+        "Add a link from claim SOURCE to claim TARGET, or accept the one that was proposed.",
+    ),
+    "reliability": (
+        "kg.cli.reliability:reliability",
+        "Show what each rule's probability was, and what your decisions make of it.",
     ),
     "remove": (
         "kg.cli.upkeep:remove",
         "Take a source out, with exactly what it contributed; decisions stay.",
     ),
+    "standing": (
+        "kg.cli.standing:standing",
+        "Show where claims stand: the most argued, or one with its arithmetic.",
+    ),
+    "retype": (
+        "kg.cli.curating:retype",
+        "Correct an assertion: its kind, its polarity, or the claim that it makes.",
+    ),
+    "review": (
+        "kg.cli.reviewing:review",
+        "Judge one proposal after another, those first that most change the picture.",
+    ),
     "sources": ("kg.cli.reading:sources", "List the ingested documents."),
+    "split": (
+        "kg.cli.curating:split",
+        "Take a claim out of those that it was joined with.",
+    ),
+    "undo": (
+        "kg.cli.curating:undo",
+        "Take back a decision, or the last one on a record; an undo can be undone too.",
+    ),
     "works": (
         "kg.cli.bibliography:works",
         "List the works, read or only cited, or the pairs that may be the same work.",

@@ -19,12 +19,12 @@ from rich.text import Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
     """Return ``text`` on one line, with what could drive a terminal spelled out."""
-    return _HARMFUL.sub(lambda hit: f"\\x{ord(hit[0]):02x}", " ".join(text.split()))
+    return HARMFUL.sub(lambda hit: f"\\x{ord(hit[0]):02x}", " ".join(text.split()))
 
 
 def database_option(command: F) -> F:

@@ -1,4 +1,4 @@
-"""Commands that read: claims, one claim, sources, questions, problems."""
+"""Commands that read: claims, one claim, sources, problems."""
 
 from __future__ import annotations
 
@@ -79,6 +79,8 @@ def claim(identifier: str, as_json: bool, db: str | None) -> None:
 def _print_claim(view: ClaimView) -> None:
     say(view.claim.wording)
     say(view.claim.id)
+    for other in view.joined:
+        say(f"the same as: {other.wording}  [{short(other.id)}]", indent=2)
     for assertion in view.assertions:
         _print_assertion(assertion, indent=2)
     for heading, cards in (
@@ -149,27 +151,6 @@ def sources(as_json: bool, db: str | None) -> None:
             for row in rows
         ),
     )
-
-
-@click.command()
-@json_option
-@database_option
-def questions(as_json: bool, db: str | None) -> None:
-    """List the questions with their positions and how the claims divide."""
-    with Database.open(db, must_exist=True) as database:
-        views = database.questions()
-    if as_json:
-        emit(views)
-        return
-    for view in views:
-        say(view.question.wording)
-        for stance, position, source in view.positions:
-            say(f"{stance.value}: {position.wording} ({source.label})", indent=2)
-        say(
-            f"{view.supports} claims speak for yes, {view.rebuts} for no, {view.mixed} for both, "
-            f"{view.unassessed} for neither",
-            indent=2,
-        )
 
 
 @click.command()

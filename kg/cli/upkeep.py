@@ -1,15 +1,13 @@
-"""Commands that prove, judge and remove."""
+"""Commands that prove and remove."""
 
 from __future__ import annotations
 
-import getpass
 import sys
 
 import click
 
-from kg.cli.output import database_option, emit, json_option, say, short
+from kg.cli.output import database_option, emit, json_option, say
 from kg.database import Database
-from kg.vocab import Action
 
 
 @click.command()
@@ -31,45 +29,6 @@ def check(as_json: bool, db: str | None) -> None:
             say(fault)
         click.echo(f"{count} documents, {len(faults) or 'no'} faults", err=True)
     sys.exit(1 if faults else 0)
-
-
-def _readable(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
-    """Refuse bytes that are no UTF-8: they can be typed, but neither hashed nor stored."""
-    try:
-        (text or "").encode()
-    except UnicodeEncodeError:
-        raise click.BadParameter(f"write {option.name} in UTF-8") from None
-    return text
-
-
-@click.command()
-@click.argument("identifier", metavar="ID")
-@click.argument("action", type=click.Choice([action.value for action in Action]))
-@click.option("--note", callback=_readable, help="Why.")
-@click.option(
-    "--by",
-    default=getpass.getuser,
-    show_default="your login name",
-    callback=_readable,
-    help="Who decides.",
-)
-@json_option
-@database_option
-def decide(
-    identifier: str,
-    action: str,
-    note: str | None,
-    by: str,
-    as_json: bool,
-    db: str | None,
-) -> None:
-    """Accept, reject or annotate what the machine proposed; it lasts through re-ingest."""
-    with Database.open(db, must_exist=True) as database:
-        decision = database.decide(identifier, Action(action), by=by, note=note)
-    if as_json:
-        emit([decision])
-    else:
-        say(f"{short(decision.target_id)}: {decision.action.value} by {decision.made_by}")
 
 
 @click.command()

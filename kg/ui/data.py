@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import streamlit as st
 
 from kg.database import Database, database_url
+from kg.debate import Standing
 from kg.model import Agent
 from kg.rdf import sparql
 
@@ -65,6 +66,10 @@ def _holders(found: Database) -> list[Agent]:
     return sorted(found.store.find(Agent), key=lambda agent: agent.name.casefold())
 
 
+def _standing(found: Database, claim_id: str) -> Standing:
+    return found.debate().standing(claim_id)
+
+
 def _query(found: Database, text: str) -> sparql.Result:
     return sparql.run(found.dataset, text, limit_seconds=QUERY_SECONDS)
 
@@ -72,6 +77,7 @@ def _query(found: Database, text: str) -> sparql.Result:
 claims = _reading(Database.claims)
 count_claims = _reading(Database.count_claims)
 claim = _reading(Database.claim)
+standing = _reading(_standing)
 sources = _reading(Database.sources)
 source = _reading(Database.source)
 concept = _reading(Database.concept)

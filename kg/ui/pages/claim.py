@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kg.debate import LABEL_WORDS, Standing
 from kg.ui import cards, data, parts
 from kg.ui.markup import element, link, shorten
 from kg.views import ClaimView, LinkCard
@@ -24,6 +25,7 @@ def show() -> None:
         return
     view = data.claim(chosen)
     _wording(view)
+    _standing(data.standing(view.claim.id))
     pro, con = st.columns(2, gap="large")
     with pro:
         _column("▲ For", view.pro, "Nothing in the database supports this claim yet.")
@@ -40,6 +42,9 @@ def _wording(view: ClaimView) -> None:
     disputed = f", {parts.counted(against, 'link')} disputed" if against else ""
     parts.show(
         parts.heading(shorten(view.claim.wording, LONGEST)),
+        element("p", "Also worded: ", "; ".join(one.wording for one in view.joined))
+        if view.joined
+        else None,
         element(
             "p",
             f"{len(view.pro)} for, {len(view.con)} against{disputed}. "
@@ -53,6 +58,39 @@ def _wording(view: ClaimView) -> None:
     if rest:
         with st.expander(f"{parts.counted(len(rest), 'more passage')} with this claim"):
             parts.show([element("article", cards.held(item), class_="kg-card") for item in rest])
+
+
+def _standing(found: Standing) -> None:
+    origins = parts.counted(len(found.support), "independent origin")
+    parts.show(
+        parts.heading("Standing", level=2),
+        element(
+            "p",
+            element("strong", LABEL_WORDS[found.label].capitalize()),
+            f", strength {found.strength:.2f} of 1, put forward by {origins}. ",
+            "Links that the program proposed count by their probability.",
+        ),
+    )
+    with st.expander("The arithmetic"):
+        parts.show(
+            element("pre", found.arithmetic, class_="kg-arithmetic", dir="auto"),
+            [element("p", reason, class_="kg-quiet") for reason in _reasons(found)],
+        )
+
+
+def _reasons(found: Standing) -> list[str]:
+    """Return why supporters count as one, and what would change the standing."""
+    same = [
+        f"Counted once: {parts.counted(len(origin.members), 'passage')}, {reason.words}."
+        for origin in found.support
+        for reason in origin.reasons
+    ]
+    changes = (("cross one half", found.flips), ("be labelled otherwise", found.relabels))
+    return same + [
+        f"It would {what} without {' and '.join(found.names.get(i, i) for i in change.dropped)}."
+        for what, change in changes
+        if change is not None
+    ]
 
 
 def _column(

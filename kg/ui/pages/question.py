@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kg.ui import cards, data, parts
-from kg.ui.markup import Html, element, link, shorten
+from kg.ui.markup import Child, Html, element, link, shorten
 from kg.ui.pages import FOLDER
 from kg.ui.theme import STANCE_WORDS
-from kg.views import ClaimRow, QuestionView
+from kg.views import ClaimRow, QuestionView, Source
 from kg.vocab import Stance
 
 PARTS = (
@@ -132,8 +132,7 @@ def _positions(view: QuestionView, stance: Stance) -> None:
                 element("h3", link(shorten(claim.wording, parts.WORDING), "claim", claim=claim.id)),
                 element(
                     "p",
-                    link(shorten(source.label, 90), "source", source=source.id),
-                    f" ({source.year})" if source.year else "",
+                    *_named(source),
                     class_="kg-quiet",
                 ),
                 class_=f"kg-card {'pro' if stance is Stance.FOR else 'con'}",
@@ -144,6 +143,13 @@ def _positions(view: QuestionView, stance: Stance) -> None:
         if mine
         else element("p", f"No text answers “{answer.lower()}” yet.", class_="kg-quiet"),
     )
+
+
+def _named(source: Source | None) -> list[Child]:
+    if source is None:
+        return ["by hand"]
+    year = f" ({source.year})" if source.year else ""
+    return [link(shorten(source.label, 90), "source", source=source.id), year]
 
 
 def _search() -> None:

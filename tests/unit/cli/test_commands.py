@@ -40,7 +40,7 @@ def test_help_lists_every_command_without_loading_spacy() -> None:
         "ingest",
         "problems",
         "query",
-        "questions",
+        "question",
         "remove",
         "sources",
     ):
@@ -150,7 +150,7 @@ def test_reading_commands_answer_in_words_and_in_json(run: Run, demo: str) -> No
     assert rows[0]["claim"]["wording"] in words
     assert "Rebuttal: " in words
     assert "proposed by the program" in words
-    assert "Is scaling a dead end?" in run("questions", "--db", demo).stdout
+    assert "Is scaling a dead end?" in run("question", "--db", demo).stdout
     assert len(lines(run("sources", "--json", "--db", demo).stdout)) == 2
     run("problems", "--db", demo)
 

@@ -68,7 +68,7 @@ def test_a_decision_looks_different_from_a_proposal(path: Path) -> None:
         app = opened("claim")
         app.query_params["claim"] = claim.id
         assert "kg-card con proposed" in words(app.run())
-        database.decide(rebuttal.id, Action.ACCEPT, by="a person")
+        database.curator("a person").decide(rebuttal.id, Action.ACCEPT)
     after = words(app.run())
     assert "kg-card con accepted" in after
     assert "✓ accepted by a person" in after
