@@ -580,7 +580,7 @@ def test_what_people_add_is_accepted_where_the_machine_found_it_too(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_history_is_what_its_decisions_say(
