@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -150,8 +151,9 @@ def judge(connection: Connection, decisions: Sequence[Decision]) -> list[Record]
 def park(connection: Connection, links: Sequence[Relation]) -> None:
     """Keep links to claims that people moved all assertions of away; they stand no more.
 
-    They stay with the document of such a claim.
+    They stay with the document of such a claim. What a person added comes back by itself.
     """
+    links = [link for link in links if link.signals != (BY_HAND,)]
     away = _moved_away(connection, links)
     there = existing(connection, {end for link in links for end in _ends(link)})
     rows = []
@@ -159,7 +161,8 @@ def park(connection: Connection, links: Sequence[Relation]) -> None:
         absent = [end for end in _ends(link) if end not in there]
         if absent and all(end in away for end in absent):
             owner = min(away[end] for end in absent)
-            rows.append({"document_id": owner, "record_id": link.id, "body": dumps(link)})
+            body = dumps(replace(link, status=Status.PROPOSED))
+            rows.append({"document_id": owner, "record_id": link.id, "body": body})
     known = {one.id for one in _parked(connection)}
     insert_rows(connection, ORIGINAL, [one for one in rows if one["record_id"] not in known])
 

@@ -36,6 +36,7 @@ def frameworks(
     signs: tuple[Literal[-1, 1], ...] = (1, -1),
     undercuts: bool = True,
     groups: bool = True,
+    voices: bool = True,
     most: int = 8,
 ) -> Framework:
     """Make any framework of up to five nodes, loops and links of links included."""
@@ -53,7 +54,7 @@ def frameworks(
                 draw(st.sampled_from(signs)),
                 draw(weights),
                 group,
-                None if group else draw(st.sampled_from([None, None, "u", "v"])),
+                draw(st.sampled_from([None, None, "u", "v"])) if voices and not group else None,
             )
         )
     return Framework(base, tuple(inferences))

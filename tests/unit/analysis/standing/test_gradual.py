@@ -75,7 +75,7 @@ def test_strength_by_hand(made: Framework, node: str, expected: float) -> None:
     assert value(made, node) == pytest.approx(expected)
 
 
-@given(frameworks(undercuts=False, groups=False))
+@given(frameworks(undercuts=False, groups=False, voices=False))
 def test_without_loops_it_is_df_quad(made: Framework) -> None:
     graph = dependence(made)
     graph.add_nodes_from(made.base)
@@ -230,7 +230,7 @@ def test_bounds_hold_every_solution_of_a_conflict_that_has_several() -> None:
     assert found["a"] == Strength(0.0, 1.0)
 
 
-@given(frameworks())
+@given(frameworks(voices=False))
 def test_bounds_hold_what_plain_iteration_settles_on(made: Framework) -> None:
     """Any solution of DF-QuAD's equations lies between them, where no support is circular."""
     assume(nx.is_directed_acyclic_graph(dependence(made, (1,))))
