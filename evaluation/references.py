@@ -25,10 +25,10 @@ from evaluation.train_labeller import train
 from ingest.bibliography import labeller
 from ingest.bibliography.describing import describe
 from ingest.bibliography.entry import line_of
-from ingest.bibliography.folding import fold
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.bibliography.names import split_names
 from kg.model import Description
+from kg.wording import fold
 
 FOLDS = 3
 FIELDS = tuple(Description().description())

@@ -29,9 +29,9 @@ from ingest.findings import (
     MentionFound,
     RelationFound,
 )
-from ingest.language.wording import normalise
 from ingest.nlp import sentence_at
 from ingest.pipeline import EXTRACTORS
+from kg.wording import normalise
 
 
 @dataclass

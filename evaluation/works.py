@@ -19,10 +19,11 @@ from typing import Any
 from rapidfuzz.fuzz import ratio
 
 from evaluation.gold import GOLD, items
-from ingest.bibliography.folding import fold, normal_title
+from ingest.bibliography.folding import normal_title
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.bibliography.names import family, split_names
 from ingest.resolve.matches import NEAR, title_similarity
+from kg.wording import fold
 
 ALIKE = 80.0
 

@@ -1,4 +1,4 @@
-"""The spelling under which equal wordings are one claim."""
+"""The spellings under which equal wordings are one claim, and equal names one name."""
 
 from __future__ import annotations
 
@@ -67,3 +67,10 @@ def claim_key(wording: str) -> str:
     empty.
     """
     return normalise(wording) or wording.strip() or "(no words)"
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case, without accents, as words with single spaces between."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare))

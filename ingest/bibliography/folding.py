@@ -1,16 +1,10 @@
-"""The spelling under which two names or titles are equal."""
+"""The spelling under which two titles are equal."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, as words with single spaces between."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+from kg.wording import fold
 
 
 def normal_title(title: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.bibliography.entry import label_of
-from ingest.bibliography.folding import fold
 from ingest.bibliography.markers import (
     AuthorYearMarker,
     KeyMarker,
@@ -31,6 +30,7 @@ from ingest.document import CitationMarked, Fault, ParsedDocument, Span
 from ingest.findings import CitationFound, ReferenceFound
 from kg.model import Block
 from kg.vocab import BlockKind
+from kg.wording import fold
 
 _SILENT: Final = frozenset({BlockKind.REFERENCE, BlockKind.FRONT_MATTER, BlockKind.CODE})
 Marker = NumericMarker | KeyMarker | AuthorYearMarker | YearMarker

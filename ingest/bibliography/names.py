@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.bibliography.folding import fold
+from kg.wording import fold
 
 PARTICLE: Final = (
     r"(?:van|von|vom|zu|zur|den|der|de|del|della|di|da|dal|dos|das|do|du|des|la|le|ten|ter|te"

@@ -38,9 +38,10 @@ from ingest.language.propositions import hedge, kind, polarity
 from ingest.language.salience import salience
 from ingest.language.situation import HEADINGS, Situation, situations
 from ingest.language.voices import Voice
-from ingest.language.wording import claim_wording, normalise
+from ingest.language.wording import claim_wording
 from ingest.nlp import load
 from kg.vocab import BlockKind, Mode
+from kg.wording import normalise
 
 _HOLDERS: Final = 20  # candidates before in which a holder is looked for
 _LEAST_WORDS: Final = 3

@@ -24,8 +24,8 @@ from ingest.language.comparison import comparison, contradict
 from ingest.language.neighbours import Neighbours
 from ingest.language.situation import HEADINGS, Situation, situations
 from ingest.language.voices import Voice
-from ingest.language.wording import normalise
 from kg.vocab import Mode
+from kg.wording import normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.language import cues
 from ingest.language.clauses import SUBJECTS, main_verb
-from ingest.language.wording import without_citations
+from kg.wording import without_citations
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

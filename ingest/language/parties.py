@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ingest.language import cues
-from ingest.language.wording import without_citations
+from kg.wording import without_citations
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.wording import normalise as normalise
-from kg.wording import without_citations as without_citations
-from kg.wording import without_markup
+from kg.wording import without_citations, without_markup
 
 _ADVERBIAL: Final = (
     r"however|so|rather|indeed|moreover|furthermore|also|additionally|in addition|therefore|thus|"

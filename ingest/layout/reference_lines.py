@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ingest.bibliography.folding import fold
 from ingest.layout.lines import Line
 from ingest.layout.reference_labels import chain
+from kg.wording import fold
 
 if TYPE_CHECKING:
     import pycrfsuite

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.bibliography.folding import fold
 from kg.vocab import SectionKind
+from kg.wording import fold
 
 # In order: "Discussion and conclusions" discusses, "Materials and methods" are methods.
 # The wordings are those of IMRaD articles and of essays; after Kanoksilapatham (2005) and

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ingest.bibliography.folding import fold
 from ingest.bibliography.names import is_corporate
 from ingest.language.cues import GROUP_NOUNS, WORK_NOUNS, words
 from kg.model import Agent, Work
 from kg.vocab import AgentKind
+from kg.wording import fold
 
 _POSSESSIVE: Final = re.compile(r"['’]s?\b.*$")
 _ARTICLE: Final = re.compile(r"^(?:the|an?|some|many|most|several|other|these)\s+", re.IGNORECASE)

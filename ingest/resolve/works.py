@@ -13,7 +13,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from ingest.bibliography.folding import fold, normal_title
+from ingest.bibliography.folding import normal_title
 from ingest.bibliography.identifiers import normal_arxiv, normal_doi
 from ingest.bibliography.keys import Lookup, author_year_key, work_keys
 from ingest.bibliography.names import family, split_names
@@ -21,6 +21,7 @@ from ingest.document import Fault, Metadata, ParsedDocument, Sentence
 from ingest.findings import CitationFound
 from kg.model import Description, Work
 from kg.vocab import BlockKind, Genre
+from kg.wording import fold
 
 _IDENTIFIERS: Final = ("doi:", "arxiv:")
 # Of 40,000 pairs of different titles in gold references, 999 in 1,000 score below 57.

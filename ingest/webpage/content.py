@@ -9,8 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from ingest.bibliography.folding import fold
 from ingest.webpage.tree import Element, drop, find, local, words_of
+from kg.wording import fold
 
 _UNSEEN: Final = (
     "script", "style", "template", "iframe", "object", "embed", "applet", "canvas", "audio",

@@ -14,11 +14,12 @@ from lxml import etree
 
 from ingest.bibliography.csl import described_item
 from ingest.bibliography.entries import Entry, with_identifiers, year_in
-from ingest.bibliography.folding import fold, normal_title
+from ingest.bibliography.folding import normal_title
 from ingest.bibliography.names import display_name, family, written_name
 from ingest.xml.trees import parse, text_of
 from kg.errors import RefusedError
 from kg.model import Description
+from kg.wording import fold
 
 _Element = etree._Element
 

@@ -13,7 +13,6 @@ from typing import Final
 
 from lxml import etree
 
-from ingest.bibliography.folding import fold
 from ingest.composing import Composer, print_references
 from ingest.layout import reference_list
 from ingest.layout.opening import is_byline, is_names, is_section_name
@@ -32,6 +31,7 @@ from ingest.word.styles import (
 )
 from ingest.xml.trees import attribute
 from kg.vocab import BlockKind
+from kg.wording import fold
 
 _Element = etree._Element
 

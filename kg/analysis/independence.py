@@ -11,7 +11,6 @@ one origin.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ import networkx as nx
 
 from kg.analysis.copies import Overlap, Sketch, overlap, overlaps
 from kg.model import Work
+from kg.wording import fold
 
 ONE_GROUP: Final = 0.5
 """The share of the longer list of authors from which two works are of one group."""
@@ -242,8 +242,8 @@ def author_key(name: str) -> str:
     """
     family, comma, given = name.partition(",")
     if not comma:
-        return f"organisation:{_folded(name)}"
-    return f"person:{_folded(family)}:{_folded(given)[:1]}"
+        return f"organisation:{fold(name)}"
+    return f"person:{fold(family)}:{fold(given)[:1]}"
 
 
 class _Joined:
@@ -336,15 +336,9 @@ def _named(works: Iterable[Work]) -> Iterator[Reason]:
         if found and not work.title:
             bare[work.id] = found["names"], int(found["year"])
         elif work.authors and work.year:
-            families = [_folded(name.partition(",")[0]) for name in work.authors]
+            families = [fold(name.partition(",")[0]) for name in work.authors]
             for names in {families[0], " ".join(families[:2])}:
                 titled[names, work.year].append(work.id)
     for identifier, named in sorted(bare.items()):
         if len(titled[named]) == 1:
             yield Reason(identifier, titled[named][0], Tie.NAMED)
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", bare))

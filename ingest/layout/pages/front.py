@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ingest.bibliography.folding import fold
 from ingest.bibliography.identifiers import find_identifiers
 from ingest.document import Metadata
 from ingest.layout.opening import is_names, is_section_name
@@ -21,6 +20,7 @@ from ingest.layout.pages.chunks import (
 )
 from ingest.layout.pages.geometry import Line, Run
 from kg.vocab import BlockKind
+from kg.wording import fold
 
 _REACH: Final = 40  # chunks of the first page
 _SENTENCE: Final = 10  # words; a shorter one may be a note on the authors

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.wording import claim_wording, normalise
+from ingest.language.wording import claim_wording
+from kg.wording import normalise
 
 
 @pytest.mark.parametrize(
