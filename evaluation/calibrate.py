@@ -1,10 +1,11 @@
 """How often rules are right: `python -m evaluation.calibrate [--check]`.
 
 ``evaluation/verdicts.jsonl`` holds a reader's verdicts on proposals of rules, drawn at random
-from ten documents that nobody who wrote a rule had looked at; the proposals themselves are known
-by digest alone. Counts them by rule and writes ``ingest/assembly/reliability.json``, where rules
+from ten documents that nobody who wrote a rule had looked at (those on dependencies between claims
+from single sentences, named by what they stand in); the proposals themselves are known by digest
+alone. Counts them by rule and writes ``ingest/assembly/reliability.json``, where rules
 start from; ``--check`` only prints. The second table is of probabilities made from the other
-nine documents: what was stated beside what came true. The baseline is one probability a maker.
+documents: what was stated beside what came true. The baseline is one probability a maker.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ add to it have, so that a position, once given, stays right.
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from ingest.document import Fault, ParsedDocument, Sentence, Span
 from kg.model import Description, Quantity
@@ -94,6 +94,10 @@ class MentionFound(Finding):
     score: float | None = ratio()
 
 
+INNER_RULES: Final = frozenset({"condition", "consequence"})
+"""The rules of assertions that are clauses of another one, which makes one rest on the other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssertionFound(Finding):
     """A passage that puts a proposition forward.
@@ -117,6 +121,11 @@ class AssertionFound(Finding):
     standalone: bool = True
     salience: float | None = ratio()
     score: float | None = ratio()
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it is a clause of another assertion (see INNER_RULES), and no view by itself."""
+        return self.rule in INNER_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +152,8 @@ class DependencyFound(Finding):
     """A passage that says that one concept depends on another (see DEPENDENCY_KINDS).
 
     ``source`` and ``target`` are indices into the layer of mentions. ``assertion`` is the
-    index of the assertion that says so, None for headings and diagrams.
+    index of the assertion that says so, None for headings and diagrams. ``group`` is the same
+    for those targets of one source in a passage of which any one is enough (``requires A or B``).
     """
 
     TOLD_BY: ClassVar[tuple[str, ...]] = ("start", "end", "kind", "source", "target", "polarity")
@@ -155,6 +165,7 @@ class DependencyFound(Finding):
     mode: Mode = Mode.ASSERTS
     polarity: Polarity = Polarity.POSITIVE
     hedge: str | None = None
+    group: str | None = None
     assertion: int | None = position(AssertionFound, None)
     score: float | None = ratio()
 
@@ -162,6 +173,27 @@ class DependencyFound(Finding):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependencyDrawn(DependencyFound):
     """A dependency that a drawing in the text shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDependencyFound(Finding):
+    """A passage that says that one claim depends on another (see DEPENDENCY_KINDS).
+
+    ``source`` and ``target`` are indices into the layer of assertions, as is ``assertion``, which
+    says so. ``mode``, ``polarity`` and ``hedge`` are those of the link and not of its ends.
+    """
+
+    TOLD_BY: ClassVar[tuple[str, ...]] = ("start", "end", "kind", "source", "target", "polarity")
+
+    kind: str = choice(DEPENDENCY_KINDS)
+    source: int = position(AssertionFound)
+    target: int = position(AssertionFound)
+    rule: str
+    mode: Mode = Mode.ASSERTS
+    polarity: Polarity = Polarity.POSITIVE
+    hedge: str | None = None
+    assertion: int = position(AssertionFound)
+    score: float | None = ratio()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

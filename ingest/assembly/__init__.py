@@ -33,6 +33,7 @@ def assemble(extracted: Extracted, origin: Origin, known: Known) -> Bundle:
     stated = arguments.assertions(records, held_by, claims)
     arguments.evidence(records, stated, citations)
     arguments.relations(records, stated)
+    arguments.dependencies(records, stated)
     arguments.position(records, claims)
     concepts.dependencies(records, stated, records.share(held_by.author).id, known)
     records.problems(extracted.document.faults)

@@ -1,4 +1,4 @@
-"""Claims, who holds them, the evidence for them and the relations between them."""
+"""Claims, who holds them, the evidence for them, and how they bear and depend on each other."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from ingest.assembly.known import Known
 from ingest.assembly.records import Records
 from ingest.document import Fault, Span
-from ingest.findings import AssertionFound, EvidenceFound, RelationFound
+from ingest.findings import (
+    AssertionFound,
+    ClaimDependencyFound,
+    EvidenceFound,
+    RelationFound,
+)
 from ingest.resolve.holders import Holders
 from kg.model import (
     Assertion,
     Citation,
     Claim,
+    Dependency,
     Document,
     Evidence,
     Position,
@@ -132,6 +138,34 @@ def relations(records: Records, stated: Sequence[Stated]) -> None:
                     target_claim_id=target,
                     passage_id=records.passage(found).id,
                     signals=found.signals,
+                    score=found.score,
+                )
+            )
+
+
+def dependencies(records: Records, stated: Sequence[Stated]) -> None:
+    """Keep the dependencies between the document's claims, held by who holds what says so.
+
+    None leads from a claim to itself.
+    """
+    for found in records.parsed.layer(ClaimDependencyFound):
+        source, target = (stated[index][1].claim_id for index in (found.source, found.target))
+        says = stated[found.assertion][1]
+        if source != target:
+            records.own(
+                Dependency(
+                    document_id=records.document_id,
+                    passage_id=records.passage(found).id,
+                    run_id=records.run(found.extractor),
+                    kind=found.kind,
+                    source_claim_id=source,
+                    target_claim_id=target,
+                    assertion_id=says.id,
+                    holder_id=says.holder_id,
+                    mode=found.mode,
+                    polarity=found.polarity,
+                    hedge=found.hedge,
+                    rule=found.rule,
                     score=found.score,
                 )
             )

@@ -27,10 +27,11 @@ def dependencies(
     for found in (*parsed.layer(DependencyFound), *parsed.layer(DependencyDrawn)):
         stating = [assertions[index] for index in spans.at(found)]
         assertion = _stating(stating, found)
+        passage_id = records.passage(found).id
         records.own(
             Dependency(
                 document_id=records.document_id,
-                passage_id=records.passage(found).id,
+                passage_id=passage_id,
                 run_id=records.run(found.extractor),
                 kind=found.kind,
                 source_concept_id=concept_ids[found.source],
@@ -40,6 +41,7 @@ def dependencies(
                 mode=found.mode,
                 polarity=found.polarity,
                 hedge=found.hedge,
+                group=None if found.group is None else f"{passage_id}:{found.group}",
                 rule=found.rule,
                 score=found.score,
             )

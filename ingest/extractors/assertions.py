@@ -19,11 +19,13 @@ from ingest.language.antecedents import antecedent, leading_pronoun
 from ingest.language.apparatus import is_apparatus
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import anywhere, attribute, embedded
+from ingest.language.claim_ends import stated
 from ingest.language.clauses import (
     Clause,
     Turn,
     clauses,
     has_finite_verb,
+    is_advice,
     is_fragment,
     is_imperative,
     is_polar_question,
@@ -38,9 +40,9 @@ from ingest.language.propositions import hedge, kind, polarity
 from ingest.language.salience import salience
 from ingest.language.situation import HEADINGS, Situation, situations
 from ingest.language.voices import Voice
-from ingest.language.wording import claim_wording
+from ingest.language.wording import claim_wording, leans
 from ingest.nlp import load
-from kg.vocab import BlockKind, Mode
+from kg.vocab import BlockKind, ClaimKind, Mode
 from kg.wording import normalise
 
 _HOLDERS: Final = 20  # candidates before in which a holder is looked for
@@ -51,13 +53,7 @@ _CAPTION: Final = re.compile(
 )
 _QUESTION_WORD: Final = re.compile(r"^(?:how|what|when|where|which|who|whose)\b", re.IGNORECASE)
 _WHY: Final = re.compile(r"(?:^|[?:.] )why (?=\w)", re.IGNORECASE)
-_UNRESOLVED: Final = re.compile(
-    r"^(?:he|she|they|them|these|those|this|that|such|here|both|neither|the (?:former|latter))\b"
-    r"|^it\b(?!(?:'s| is| was| seems|appears|may be|might be|would be) \w+(?: \w+)? "
-    r"(?:that|to|how|whether)\b)"
-    r"|\b(?:do|does|did|doesn't|don't|didn't|will|won't|can|cannot|can't|is|isn't|are|aren't)\W*$",
-    re.IGNORECASE,
-)
+_ADVICE: Final = "advice"
 _CONCESSIVE: Final = re.compile(r"^(?:even )?(?:although|though|while|whereas) ", re.IGNORECASE)
 _PROPOSALS: Final = re.compile(
     r"\b(?:future (?:work|directions|research)|next steps|follow-up|to-?do)\b", re.IGNORECASE
@@ -81,17 +77,21 @@ class AssertionExtractor:
 
     Flat declaratives count; questions only when they put a view at issue. ``salience`` is
     explained in :mod:`ingest.language.salience`, ``score`` in :mod:`ingest.language.detection`;
-    most candidates below its threshold are dropped.
+    most candidates below its threshold are dropped. Of what says that one claim rests on another
+    the two clauses are assertions too (:mod:`ingest.language.claim_ends`).
     """
 
     name = "assertions"
-    version = "3"
+    version = "4"
     makes: type[Finding] = AssertionFound
     requires: tuple[type[Span], ...] = (Section, Sentence)
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of assertions."""
-        return Found(AssertionFound, tuple(_kept(list(_scored(document)), document)))
+        kept = tuple(_kept(list(_scored(document)), document))
+        ends = (end for one in stated(document, kept) for end in (one.condition, one.consequence))
+        inner = dict.fromkeys(end for end in ends if end.is_inner)
+        return Found(AssertionFound, (*kept, *inner))
 
 
 def candidates(document: ParsedDocument) -> list[Candidate]:
@@ -219,6 +219,9 @@ def _acts(scene: Situation, clause: Clause, number: int) -> Iterator[Attribution
     if (scene.review or scene.place.block is BlockKind.LIST_ITEM) and elided(span.text):
         yield _elided(scene, span)
         return
+    if is_advice(span):
+        yield _act(Mode.ASSERTS, span, _ADVICE)
+        return
     if not has_finite_verb(span):
         if scene.place.block is BlockKind.LIST_ITEM and states_absence(span.text):
             yield _act(Mode.ASSERTS, span, "absence")
@@ -286,7 +289,7 @@ def _built(scene: Situation, span: Words, act: Attribution) -> Candidate:
     said = _CONCESSIVE.sub("", said) if act.rule == "concession" else said
     wording = claim_wording(_resolved(said, content, scene))
     elliptic = act.rule == "otherwise" or (act.rule == "elided-subject" and act.start == span.start)
-    standalone = not elliptic and not _UNRESOLVED.search(wording)
+    standalone = not elliptic and not leans(wording)
     place = content if act.rule == "cited-as-evidence" else span
     where = _locate(scene.sentence, place)
     found = AssertionFound(
@@ -296,7 +299,7 @@ def _built(scene: Situation, span: Words, act: Attribution) -> Candidate:
         wording=wording,
         mode=act.mode,
         polarity=polarity(content),
-        kind=kind(content.text, content),
+        kind=ClaimKind.NORMATIVE if act.rule == _ADVICE else kind(content.text, content),
         rule=act.rule,
         holder=act.holder,
         holder_is_work=act.party is Party.WORK,

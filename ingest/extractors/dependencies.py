@@ -12,7 +12,8 @@ from ingest.lexicon.gazetteer import Gazetteer, load
 from ingest.lexicon.places import MentionIndex
 from ingest.lexicon.plausibility import plausibility
 from ingest.lexicon.said import Said, Terminology, terminology
-from kg.vocab import Mode
+from ingest.lexicon.statements import Statement
+from kg.vocab import RELATION_KINDS, Mode
 
 
 class DependencyExtractor:
@@ -25,7 +26,7 @@ class DependencyExtractor:
     """
 
     name = "dependencies"
-    version = "3"
+    version = "4"
     makes: type[Finding] = DependencyFound
     requires: tuple[type[Span], ...] = (Sentence, MentionFound, AssertionFound)
 
@@ -63,13 +64,14 @@ def _scored(
 
 
 class _Voices:
-    """The assertions of a document by sentence."""
+    """The assertions of a document by sentence, without the clauses inside of them."""
 
     def __init__(self, assertions: Sequence[AssertionFound]) -> None:
         self._assertions = assertions
         self._of: dict[int, list[int]] = {}
         for index, one in enumerate(assertions):
-            self._of.setdefault(one.sentence, []).append(index)
+            if not one.is_inner:
+                self._of.setdefault(one.sentence, []).append(index)
 
     def stating(self, sentence: int, position: int) -> int | None:
         """Return the index of the narrowest assertion of a sentence that holds a position."""
@@ -111,8 +113,15 @@ def _dependency(
         mode=voices.mode(stating, statement.mode),
         polarity=statement.polarity,
         hedge=statement.hedge,
+        group=_group(statement),
         rule=statement.frame.id + ("+anaphor" if statement.inferred else ""),
     )
+
+
+def _group(statement: Statement) -> str | None:
+    """Name the alternatives of a trigger, where the target is a condition of the source."""
+    necessary = RELATION_KINDS[statement.frame.kind].condition == "necessary"
+    return str(statement.trigger.i) if necessary and statement.alternative else None
 
 
 def _identity(one: DependencyFound) -> tuple[object, ...]:

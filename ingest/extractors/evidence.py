@@ -12,7 +12,7 @@ from ingest.findings import AssertionFound, CitationFound, EvidenceFound, Findin
 from ingest.language import evidence_cues as cues
 from ingest.language.evidence_ties import Piece, elaborates, tie
 from ingest.language.measured import measured
-from ingest.language.neighbours import Neighbours
+from ingest.language.neighbours import Neighbours, without_inner
 from ingest.language.quantities import quantities
 from kg.model import Quantity
 from kg.vocab import BlockKind, EvidenceKind, Mode
@@ -39,7 +39,8 @@ class EvidenceExtractor:
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of evidence."""
-        text = _Text(document)
+        outer, places = without_inner(document)
+        text = _Text(outer)
         pieces = {
             index: found
             for index, sentence in enumerate(text.sentences)
@@ -47,7 +48,11 @@ class EvidenceExtractor:
             if (found := tuple(_pieces(text, index)))
         }
         _add_instances(text, pieces)
-        return Found(EvidenceFound, tuple(_tied(text, pieces)))
+        tied = (
+            one if one.assertion is None else replace(one, assertion=places[one.assertion])
+            for one in _tied(text, pieces)
+        )
+        return Found(EvidenceFound, tuple(tied))
 
 
 class _Text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ from ingest.language import discourse
 from ingest.language.argument_relations import relation_of
 from ingest.language.clauses import SUBJECTS
 from ingest.language.comparison import comparison, contradict
-from ingest.language.neighbours import Neighbours
+from ingest.language.neighbours import Neighbours, without_inner
 from ingest.language.situation import HEADINGS, Situation, situations
 from ingest.language.voices import Voice
 from kg.vocab import Mode
@@ -72,7 +72,8 @@ class RelationExtractor:
 
     def extract(self, document: ParsedDocument) -> Found:
         """Return the layer of relations."""
-        text = _Text(document)
+        outer, places = without_inner(document)
+        text = _Text(outer)
         signals: dict[tuple[str, int, int], list[str]] = defaultdict(list)
         for rule in _RULES:
             for link in rule(text):
@@ -83,16 +84,28 @@ class RelationExtractor:
                     signals[link.kind, link.source, link.target].append(link.signal)
         return Found(
             RelationFound,
-            tuple(_found(text, *key, tuple(found)) for key, found in signals.items() if found),
+            tuple(
+                _found(text, places, *key, tuple(found)) for key, found in signals.items() if found
+            ),
         )
 
 
 def _found(
-    text: _Text, kind: str, source: int, target: int, signals: tuple[str, ...]
+    text: _Text,
+    places: Sequence[int],
+    kind: str,
+    source: int,
+    target: int,
+    signals: tuple[str, ...],
 ) -> RelationFound:
     says = text.assertions[source]
     return RelationFound(
-        start=says.start, end=says.end, kind=kind, source=source, target=target, signals=signals
+        start=says.start,
+        end=says.end,
+        kind=kind,
+        source=places[source],
+        target=places[target],
+        signals=signals,
     )
 
 

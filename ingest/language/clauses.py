@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.language.cues import CONTRAST
+from ingest.language.cues import CONTRAST, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -33,6 +34,13 @@ _SUBORDINATING = _CONCESSIVE | {
 }
 _LEAST_WORDS = 4
 _PERSONAL = frozenset({"he", "she", "it", "they", "this", "that", "these", "those", "which"})
+_RATHER = re.compile(r"\b(?:rather than|instead of)\b", re.IGNORECASE)
+_TO_READERS = words(
+    "assume attempt begin check click compare consider contact define denote ensure feel find "
+    "follow give go have imagine keep learn let look note notice observe please read recall refer "
+    "remember remind say scroll see sign start stay subscribe suppose take thank think try turn "
+    "visit wait want write"
+)
 _OF_NOTE = frozenset({"clear", "obvious", "surprising", "tempting", "true", "unclear"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
@@ -190,6 +198,24 @@ def is_imperative(span: Span) -> bool:
         return False
     before = [token for token in span if token.i < verb.i and not token.is_punct]
     return all(token.pos_ in {"ADV", "CCONJ", "PART", "AUX"} for token in before)
+
+
+def is_advice(span: Span) -> bool:
+    """Whether an order says what to do for which end, or rather than what.
+
+    ``Use teachers to label data`` and ``Train on fewer texts instead of more`` hold a view;
+    ``See Section 3 to learn more`` and ``Let x be even`` only speak to the reader.
+    """
+    verb = span.root
+    if not is_imperative(span) or verb.lemma_.lower() in _TO_READERS:
+        return False
+    aimed = any(
+        child.dep_ in {"advcl", "xcomp"}
+        and child.tag_ == "VB"
+        and any(one.tag_ == "TO" for one in child.children)
+        for child in verb.children
+    )
+    return aimed or _RATHER.search(span.text) is not None
 
 
 def _cuts(doc: Doc) -> Iterator[int]:

@@ -19,6 +19,18 @@ _EVIDENCE_HEADING = re.compile(
 _OWN_MODES = frozenset({Mode.ASSERTS, Mode.DENIES})
 
 
+def without_inner(document: ParsedDocument) -> tuple[ParsedDocument, tuple[int, ...]]:
+    """Return a document without the assertions that are clauses of others.
+
+    With it come the places of those that it keeps in the document's own layer, so that
+    positions in the one can be told as positions in the other.
+    """
+    layer = document.layer(AssertionFound)
+    places = tuple(index for index, one in enumerate(layer) if not one.is_inner)
+    kept = [layer[index] for index in places]
+    return document.with_layer(AssertionFound, kept), places
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """The assertions of a document, by where they stand; indices are those of the layer."""

@@ -21,6 +21,7 @@ _ENDINGS: Final = (
     ("es", "", 4),
     ("s", "", 3),
 )
+_ROOT: Final = 5
 FUNCTION_WORDS: Final = words(
     "a about above after again all also although am an and any are as at be because been before "
     "being below between both but by can cannot could did do does doing down during each either "
@@ -50,6 +51,14 @@ def stem(word: str) -> str:
             cut = word[: -len(ending)] + base
             return _undoubled(cut) if base == "" else cut
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+def root(word: str) -> str:
+    """Return the letters with which the words of one family begin (``distil``, ``distillation``).
+
+    Coarser than :func:`stem`: to rank by, not to tell words apart.
+    """
+    return word[:_ROOT]
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -22,6 +22,13 @@ _CONNECTIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR: Final = re.compile(r"^(?:[A-Z][\w -]{2,40}:\s*)?\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+")
+_UNRESOLVED: Final = re.compile(
+    r"^(?:he|she|they|them|these|those|this|that|such|here|both|neither|the (?:former|latter))\b"
+    r"|^it\b(?!(?:'s| is| was| seems|appears|may be|might be|would be) \w+(?: \w+)? "
+    r"(?:that|to|how|whether)\b)"
+    r"|\b(?:do|does|did|doesn't|don't|didn't|will|won't|can|cannot|can't|is|isn't|are|aren't)\W*$",
+    re.IGNORECASE,
+)
 _EDGES: Final = " ,;:–—-•"
 _QUOTED_WHOLE: Final = re.compile(r'"(?P<words>[^"]+)"[.,]?$')
 
@@ -44,6 +51,11 @@ def claim_wording(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".?!" or text.endswith(('."', '?"')) else text + "."
+
+
+def leans(wording: str) -> bool:
+    """Whether a wording needs its context: it opens with a pronoun or lacks its verb's content."""
+    return bool(_UNRESOLVED.search(wording))
 
 
 def _balanced(text: str) -> str:

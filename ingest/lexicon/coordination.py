@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CHOOSING: Final = frozenset({"any", "either", "one"})
 _LISTING: Final = frozenset({"like", "including"})
 
 
@@ -18,6 +19,21 @@ def members(token: Token) -> list[Token]:
     joined = _described(token) if token.dep_ == "conj" else _coordinated(token)
     found = [listed for one in joined for listed in _listed(one) or [one]]
     return sorted({one.i: one for one in found}.values(), key=lambda one: one.i)
+
+
+def is_alternative(token: Token) -> bool:
+    """Whether a noun is one of several of which one is enough: ``A or B``, ``any of A and B``."""
+    first = token.head if token.dep_ == "conj" else token
+    while first.dep_ == "conj":
+        first = first.head
+    choosing = first.head if first.dep_ == "pobj" and first.head.lower_ == "of" else None
+    if choosing is not None and choosing.head.lower_ in _CHOOSING:
+        return bool(first.conjuncts)
+    return any(
+        child.dep_ == "cc" and child.lower_ == "or"
+        for one in (first, *first.conjuncts)
+        for child in one.children
+    )
 
 
 def _described(token: Token) -> list[Token]:

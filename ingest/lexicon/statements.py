@@ -15,7 +15,7 @@ from ingest.language.attribution import attribute, embedded
 from ingest.language.clauses import clauses, is_question
 from ingest.lexicon.anaphora import PLURAL, earlier_subject, is_anaphor, sums_up
 from ingest.lexicon.arguments import INCLINING, is_passive, subject_of
-from ingest.lexicon.coordination import members
+from ingest.lexicon.coordination import is_alternative, members
 from ingest.lexicon.frames import FRAMES, Frame
 from ingest.lexicon.modality import is_conditional, modal_words, negation_of
 from ingest.lexicon.phrases import NOMINAL, is_generic
@@ -57,7 +57,10 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One frame with one source and one target; ``inferred`` when an end was an anaphor."""
+    """One frame with one source and one target; ``inferred`` when an end was an anaphor.
+
+    ``alternative`` is set where the target is one of several of which one is enough.
+    """
 
     frame: Frame
     sentence: int
@@ -68,6 +71,7 @@ class Statement:
     polarity: Polarity
     hedge: str | None
     inferred: bool
+    alternative: bool
 
 
 class Reading:
@@ -134,6 +138,7 @@ class Reading:
                     Polarity.NEGATIVE if negative else Polarity.POSITIVE,
                     hedge,
                     left or right,
+                    not (negative or frame.negated) and is_alternative(second.token),
                 )
 
     def _ends(

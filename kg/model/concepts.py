@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.model.declaring import Record, choice, only, optional_ref, ratio, ref
-from kg.vocab import DEPENDENCY_KINDS, ConceptKind, Mode, Polarity, Status
+from kg.vocab import AFFIRMING_MODES, DEPENDENCY_KINDS, ConceptKind, Mode, Polarity, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,8 @@ class Dependency(Record):
     """One passage's word that a concept or claim depends on another.
 
     An edge of the dependency graph is all Dependencies of one kind between the same ends.
-    A negative ``polarity`` denies the link.
+    A negative ``polarity`` denies the link. ``group`` joins the supports of one passage of
+    which any one is enough ("requires A or B"); None where the passage names one alone.
     """
 
     KIND: ClassVar[str] = "dependency"
@@ -70,6 +71,7 @@ class Dependency(Record):
     mode: Mode
     polarity: Polarity
     hedge: str | None = None
+    group: str | None = None
     rule: str
     score: float | None = ratio()
     status: Status = Status.PROPOSED
@@ -83,3 +85,18 @@ class Dependency(Record):
     def target_id(self) -> str:
         """The concept or claim that the link leads to."""
         return only(self.target_concept_id, self.target_claim_id)
+
+    @property
+    def affirms(self) -> bool:
+        """Whether the passage affirms the link; to deny a negative one is to affirm it."""
+        negative = self.polarity is Polarity.NEGATIVE
+        return self._vouches and negative == (self.mode is Mode.DENIES)
+
+    @property
+    def denies(self) -> bool:
+        """Whether the passage negates the link, and does not only suppose or question it."""
+        return self._vouches and not self.affirms
+
+    @property
+    def _vouches(self) -> bool:
+        return self.mode in AFFIRMING_MODES or self.mode is Mode.DENIES

@@ -32,7 +32,7 @@ from kg.rdf.nquads import (
     term,
 )
 from kg.rdf.texts import positioned
-from kg.vocab import AFFIRMING_MODES, AGENT_CLASSES, RELATION_KINDS, Mode, Polarity, Status
+from kg.vocab import AGENT_CLASSES, RELATION_KINDS, Mode, Status
 
 _ACTS: Final = {
     Mode.ASSERTS: "mp:asserts",
@@ -138,21 +138,14 @@ def _dependency(graph: Graph, subject: str, dependency: Dependency) -> None:
     _voiced(graph, subject, dependency)
     graph.add(subject, "cg:source", source)
     graph.add(subject, "cg:target", target)
+    graph.add(subject, "cg:anyOf", literal(dependency.group))
     graph.add(subject, "prov:wasDerivedFrom", optional_node(dependency.assertion_id))
-    if _affirmed(dependency):
+    if dependency.affirms and dependency.status != Status.REJECTED:
         graph.add(source, kind.curie, target)
         if kind.dependent == "source":
             graph.add(source, "cg:restsOn", target)
         elif kind.dependent == "target":
             graph.add(target, "cg:restsOn", source)
-
-
-def _affirmed(dependency: Dependency) -> bool:
-    return (
-        dependency.status != Status.REJECTED
-        and dependency.polarity == Polarity.POSITIVE
-        and dependency.mode in AFFIRMING_MODES
-    )
 
 
 def _position(graph: Graph, subject: str, position: Position) -> None:

@@ -16,8 +16,8 @@ from kg.store.engine import shown, writer
 from kg.store.rows import Row
 from kg.store.tables import LOOKUPS, METADATA
 
-HEAD: Final = "0004"
-_VERSIONS: Final = ("0001", "0002", "0003", HEAD)
+HEAD: Final = "0005"
+_VERSIONS: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 _MIGRATION_LOCK: Final = 0x6B67  # "kg", for PostgreSQL's advisory locks
 _SEARCH_TABLES: Final = ("claim_words", "passage_words")
 

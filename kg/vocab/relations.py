@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Family = Literal["argument", "dependency"]
+Condition = Literal["necessary", "sufficient"]
 End = Literal["source", "target"]
 RecordKind = Literal["claim", "evidence", "relation", "concept"]
 
@@ -25,6 +26,7 @@ class RelationKind:
         sources: record kinds that may stand at the source.
         targets: record kinds that may stand at the target.
         dependent: the end that rests on the other; None where neither does.
+        condition: what the other end is to the dependent; None where it only helps or bounds it.
         symmetric: whether it says the same read from either end.
     """
 
@@ -38,6 +40,7 @@ class RelationKind:
     sources: tuple[RecordKind, ...] = ("claim", "evidence")
     targets: tuple[RecordKind, ...] = ("claim",)
     dependent: End | None = None
+    condition: Condition | None = None
     symmetric: bool = False
 
     @property
@@ -71,6 +74,8 @@ def _dependency(
     curie: str,
     dependent: End | None,
     definition: str,
+    *,
+    condition: Condition | None = None,
     sign: Literal[-1, 0, 1] = 1,
 ) -> RelationKind:
     nodes: tuple[RecordKind, ...] = ("concept", "claim")
@@ -85,6 +90,7 @@ def _dependency(
         sources=nodes,
         targets=nodes,
         dependent=dependent,
+        condition=condition,
     )
 
 
@@ -119,17 +125,22 @@ _ROWS: Final = (
     _aside("related", "is related to", "cg:related",
            "Source and target are on the same matter; nothing more is known."),
     _dependency("requires", "requires", "is required by", "dcterms:requires", "source",
-                "The source cannot be had, or cannot hold, without the target."),
+                "The source cannot be had, or cannot hold, without the target.",
+                condition="necessary"),
     _dependency("enables", "enables", "is enabled by", "cg:enables", "target",
-                "The source makes the target possible."),
+                "The source makes the target possible.",
+                condition="sufficient"),
     _dependency("derives_from", "derives from", "is the origin of", "cg:derivesFrom", "source",
-                "The source is made out of the target."),
+                "The source is made out of the target.",
+                condition="necessary"),
     _dependency("trains_on", "is trained on", "is training input of", "cg:trainsOn", "source",
-                "The source is trained with the target as its data or starting point."),
+                "The source is trained with the target as its data or starting point.",
+                condition="necessary"),
     _dependency("limited_by", "is limited by", "limits", "cg:limitedBy", "source",
                 "The target is a ceiling for the source."),
     _dependency("causes", "causes", "is caused by", "cg:causes", "target",
-                "The source brings the target about."),
+                "The source brings the target about.",
+                condition="sufficient"),
     _dependency("improves", "improves", "is improved by", "cg:improves", None,
                 "The source makes the target better without being needed for it."),
     _dependency("substitutes", "can stand in for", "can be replaced by", "cg:substitutes", None,

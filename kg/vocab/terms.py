@@ -122,6 +122,8 @@ _TERMS: Final = (
          "cg:Relation or cg:Dependency or cg:Match or cg:Decision", f"{_ENDS} or fabio:Work"),
     Term("cg:group", "group", "Joins premises that only hold together.",
          "cg:Relation", "xsd:string"),
+    Term("cg:anyOf", "any of", "Joins dependencies of one passage of which any one is enough.",
+         "cg:Dependency", "xsd:string"),
     Term("cg:signal", "signal", "What proposed a link.", "cg:Relation", "xsd:string"),
     Term("cg:quantity", "quantity", "A number that evidence gives.",
          "cg:Evidence", "schema:QuantitativeValue"),

@@ -84,6 +84,20 @@ def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
     assert script.get_heads() == [HEAD]
 
 
+@pytest.mark.parametrize("version", [f"{number:04}" for number in range(1, int(HEAD))])
+def test_a_database_of_any_older_schema_is_brought_up_to_date(
+    engine: sa.Engine, database_url: str, version: str
+) -> None:
+    with writer(engine).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "kg.store:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    with Store.open(database_url, project=Projection()) as store:
+        store.add(document("Ice floats.").bundle())
+        assert store.faults() == []
+
+
 def test_a_database_of_the_second_schema_keeps_what_it_holds(
     engine: sa.Engine, database_url: str
 ) -> None:

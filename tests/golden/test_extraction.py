@@ -9,6 +9,7 @@ from ingest.document import Span
 from ingest.findings import (
     AssertionFound,
     CitationFound,
+    ClaimDependencyFound,
     DependencyDrawn,
     DependencyFound,
     EvidenceFound,
@@ -24,6 +25,7 @@ LAYERS: tuple[type[Span], ...] = (
     ReferenceFound,
     CitationFound,
     AssertionFound,
+    ClaimDependencyFound,
     EvidenceFound,
     RelationFound,
     MentionFound,

@@ -209,6 +209,35 @@ def test_a_view_that_somebody_holds_is_kept_however_improbable() -> None:
     assert found.score < KEPT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Replace old pumps to save water.",
+        "Invest in good seed rather than in more land.",
+    ],
+)
+def test_advice_for_an_end_or_rather_than_another_is_a_normative_claim(text: str) -> None:
+    (found,) = assertions(text)
+    assert (found.rule, found.kind, found.mode) == (
+        "advice",
+        ClaimKind.NORMATIVE,
+        Mode.ASSERTS,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See the third table to learn more.",
+        "Invest in good seed.",
+        "Let the pump run to its end.",
+        "Use a pipette to remove the liquid.",
+    ],
+)
+def test_an_order_without_an_end_claims_nothing(text: str) -> None:
+    assert assertions(text) == ()
+
+
 def test_another_encoder_does_without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detection, "encoder_name", lambda: "another@1")
     score = only("Ploughing is the main cause of erosion in these valleys.").score

@@ -646,3 +646,25 @@ def test_words_of_a_name_are_no_trigger() -> None:
 def test_an_apposition_renames_the_name_before_it() -> None:
     document = read("We compare Brno, the home of trams, and Lutea, the ancestor of bass guitars.")
     assert triples(document) == {("bass guitar", "derives_from", "lutea")}
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Glass ovens require natural gas or heavy oil.", [{"natural gas", "heavy oil"}]),
+        ("Glass ovens require any of gas burners and oil burners.", [{"gas burner", "oil burner"}]),
+        ("Glass ovens require natural gas and heavy oil.", []),
+        ("Glass ovens do not require natural gas or heavy oil.", []),
+        # Without either they do not work: both are needed.
+        ("You cannot bake sourdough bread without starter cultures or rye flour.", []),
+        ("Solar panels or wind turbines enable mountain huts.", []),
+    ],
+)
+def test_supports_of_which_one_is_enough_share_a_group(text: str, groups: list[set[str]]) -> None:
+    document = read(text)
+    mentions = document.layer(MentionFound)
+    found: dict[str, set[str]] = {}
+    for one in document.layer(DependencyFound):
+        if one.group is not None:
+            found.setdefault(one.group, set()).add(mentions[one.target].key)
+    assert list(found.values()) == groups
