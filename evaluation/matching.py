@@ -30,7 +30,8 @@ from evaluation.gold import GOLD, items
 from evaluation.tables import ROUNDS, Row, compared, show
 from ingest.encoder import encode
 from ingest.resolve.relations import Candidate
-from ingest.resolve.relations.linking import judge, likeness, pair_of
+from ingest.resolve.relations.linking import judge, pair_of
+from ingest.resolve.relations.nearest import likeness
 from ingest.resolve.relations.pair import Pair
 
 TASK = "matching: average precision"

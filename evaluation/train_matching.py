@@ -1,8 +1,9 @@
 """Count how often proposed relations are right: `python -m evaluation.train_matching [--check]`.
 
-Writes the counts that :mod:`ingest.resolve.relations.scoring` turns into probabilities: of all
+Writes what :mod:`ingest.resolve.relations.scoring` turns into probabilities: counts of all
 proposals between the pairs of ``tests/planted``, ingested as texts, and between the seed texts,
-where these are there (``../shared``). Each joined pair of claims counts once for a kind and its
+where these are there (``../shared``), and the curve of a logistic regression on likeness for
+those that rest on nothing else. Each joined pair of claims counts once for a kind and its
 signals. It is right where the pair is marked with that kind, in that direction unless the kind
 is mutual; ``related`` is right wherever the pair is marked with any kind. A pair that is not marked
 is wrong, but for other sentences of one planted pair, of which the marks say nothing.
@@ -17,9 +18,12 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from evaluation.debate import (
     ANNOTATED,
@@ -35,9 +39,20 @@ from evaluation.debate import (
     seed_texts,
 )
 from evaluation.gold import GOLD, items
-from ingest.resolve.relations.scoring import COUNTS, Counts, family, probability
+from evaluation.matching import Wordings
+from ingest.resolve.relations.linking import LIKENESS
+from ingest.resolve.relations.nearest import likeness
+from ingest.resolve.relations.scoring import (
+    COUNTS,
+    CURVE,
+    DIGITS,
+    Counts,
+    Curve,
+    family,
+    probability,
+)
 from kg.database import Database
-from kg.model import Assertion, Relation
+from kg.model import Assertion, Claim, Relation
 
 MUTUAL = CONFLICTS | {"restates", "differs_in_scope", "differs_in_date", "differs_in_measure"}
 BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
@@ -47,10 +62,14 @@ Ends = frozenset[str]
 
 @dataclass(frozen=True)
 class Item:
-    """What was proposed of one pair of claims, by kind and signals, and whether it is right."""
+    """What was proposed of one pair of claims, by kind and signals, and whether it is right.
+
+    ``likeness`` is given where the proposal rests on nothing else.
+    """
 
     family: str
     right: bool
+    likeness: float | None = None
 
 
 def planted(rows: Sequence[Row]) -> Iterator[Item]:
@@ -68,7 +87,7 @@ def planted(rows: Sequence[Row]) -> Iterator[Item]:
                 judged.append((one, _holds(by_id[pair], one, forward=forward)))
             elif homes[one.source_id].isdisjoint(homes[one.target_id]):
                 judged.append((one, False))
-        yield from _items(judged)
+        yield from _items(judged, database)
 
 
 def seeds(shared: Path) -> Iterator[Item]:
@@ -82,7 +101,7 @@ def seeds(shared: Path) -> Iterator[Item]:
             for source in claims.at(row["source"]):
                 for target in claims.at(row["target"]):
                     marks[frozenset({source, target})].add((row["relation"], source))
-        yield from _items([(one, _is_marked(one, marks)) for one in across(database)])
+        yield from _items([(one, _is_marked(one, marks)) for one in across(database)], database)
 
 
 def _holds(row: Row, one: Relation, *, forward: bool) -> bool:
@@ -109,14 +128,30 @@ def _homes(database: Database) -> dict[str, set[str]]:
     return homes
 
 
-def _items(judged: Sequence[tuple[Relation, bool]]) -> Iterator[Item]:
+def _items(judged: Sequence[tuple[Relation, bool]], database: Database) -> Iterator[Item]:
     """Yield an item a kind, its signals and two claims: right if one of its directions is."""
     found: dict[tuple[Ends, str], bool] = {}
+    likely: set[tuple[Ends, str]] = set()
     for one, right in judged:
         key = frozenset({one.source_id, one.target_id}), family(one.kind, one.signals)
         found[key] = found.get(key, False) or right
-    for (_, name), right in found.items():
-        yield Item(name, right)
+        if one.signals == LIKENESS:
+            likely.add(key)
+    degrees = _degrees([ends for ends, _ in likely], database)
+    for key, right in found.items():
+        yield Item(key[1], right, degrees[key[0]] if key in likely else None)
+
+
+def _degrees(pairs: Sequence[Ends], database: Database) -> dict[Ends, float]:
+    """Return how alike the claims of some pairs are."""
+    wordings = {
+        one.id: one.wording
+        for ends in pairs
+        for one in map(database.store.get, ends)
+        if isinstance(one, Claim)
+    }
+    known = Wordings(list(wordings.values()))
+    return {ends: likeness(known.pair(*(wordings[end] for end in sorted(ends)))) for ends in pairs}
 
 
 def counted(found: Sequence[Item]) -> dict[str, tuple[int, int]]:
@@ -126,10 +161,27 @@ def counted(found: Sequence[Item]) -> dict[str, tuple[int, int]]:
     return {name: (right[name], made[name]) for name in sorted(made)}
 
 
+def fitted(found: Sequence[Item]) -> Curve:
+    """Return the curve by likeness of the items that rest on it alone.
+
+    Raises:
+        ValueError: if all of them are right, or none is.
+    """
+    alike = [one for one in found if one.likeness is not None]
+    model = LogisticRegression(C=np.inf)
+    model.fit([[one.likeness] for one in alike], [one.right for one in alike])
+    return Curve(round(float(model.intercept_[0]), DIGITS), round(float(model.coef_[0, 0]), DIGITS))
+
+
 def left_out(found: Sequence[Item]) -> list[float]:
-    """Return the probability of each item by the counts of all others."""
+    """Return the probability of each item by all others."""
     counts = counted(found)
-    return [probability(one.family, _without(counts, one)) for one in found]
+    return [
+        probability(one.family, _without(counts, one))
+        if one.likeness is None
+        else fitted([other for other in found if other is not one]).at(one.likeness)
+        for one in found
+    ]
 
 
 def _without(counts: Counts, one: Item) -> Counts:
@@ -182,9 +234,11 @@ def main() -> None:
         return
     if not of_seeds:
         parser.error(f"no seed texts in {options.shared}: the shipped counts rest on them")
-    path = Path(str(files("ingest.resolve.relations").joinpath(COUNTS)))
-    rows = (f" {json.dumps(name)}: {list(row)}" for name, row in counted(found).items())
-    path.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    folder = Path(str(files("ingest.resolve.relations")))
+    told = counted([one for one in found if one.likeness is None])
+    rows = (f" {json.dumps(name)}: {list(row)}" for name, row in told.items())
+    folder.joinpath(COUNTS).write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    folder.joinpath(CURVE).write_text(json.dumps(asdict(fitted(found))) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from ingest.language.agreement import Stand, stand
 from ingest.language.comparison import Comparison, comparison
 from ingest.language.ranking import Ranking, ranking
-from ingest.language.stems import content
+from ingest.language.stems import content, root
+from ingest.resolve.relations.retrieval import keys
 from kg.model import Agent, Assertion, Claim, Dependency
 from kg.vocab import AFFIRMING_MODES, AgentKind, Mode
 
 Vector = npt.NDArray[np.float32]
+# Rules that cut a clause out of what an assertion says.
+_CUT_OUT: Final = frozenset({"condition", "consequence"})
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,17 @@ class Candidate:
         """Whether a text puts it forward in its own voice."""
         return any(one.mode is Mode.ASSERTS for one in self.assertions)
 
-    @property
+    @cached_property
     def is_put_forward(self) -> bool:
         """Whether somebody holds it, and it is not only supposed or asked."""
         return any(one.mode in AFFIRMING_MODES for one in self.assertions)
+
+    @cached_property
+    def is_view(self) -> bool:
+        """Whether it is a view at all, not just a clause that a sentence only supposes."""
+        return not self.assertions or any(
+            one.mode is not Mode.SUPPOSES or one.rule not in _CUT_OUT for one in self.assertions
+        )
 
     @cached_property
     def holder_ids(self) -> frozenset[str]:
@@ -96,6 +108,16 @@ class Candidate:
         )
 
     @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys by which it is found; those of likeness only where it has a vector."""
+        return keys(self.wording, self.vector)
+
+    @cached_property
+    def stand(self) -> Stand | None:
+        """The side that its wording takes with or against somebody."""
+        return stand(self.wording)
+
+    @cached_property
     def compares(self) -> Comparison | None:
         """The comparison of sizes that its wording makes."""
         return comparison(self.wording)
@@ -109,3 +131,8 @@ class Candidate:
     def content(self) -> frozenset[str]:
         """The stems of its words that carry content."""
         return frozenset(content(self.wording))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """With what letters these begin."""
+        return frozenset(map(root, self.content))

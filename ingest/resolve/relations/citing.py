@@ -30,7 +30,7 @@ def cite(pair: Pair) -> Iterator[Proposal]:
                 yield Proposal("rebuts", source, target, "cites-and-disagrees")
             elif AGREES.search(source.wording):
                 yield Proposal("supports", source, target, "cites-and-agrees")
-        taken = stand(source.wording)
+        taken = source.stand
         if taken is not None and _is_meant(taken, source, target):
             if not taken.whole and not _same_matter(pair, target):
                 continue
@@ -43,9 +43,7 @@ def cite(pair: Pair) -> Iterator[Proposal]:
 def speaks_of_agreement(candidate: Candidate) -> bool:
     """Whether a wording says that it agrees or disagrees with something."""
     return bool(
-        DISAGREES.search(candidate.wording)
-        or AGREES.search(candidate.wording)
-        or stand(candidate.wording)
+        DISAGREES.search(candidate.wording) or AGREES.search(candidate.wording) or candidate.stand
     )
 
 
@@ -65,7 +63,7 @@ def answered(candidate: Candidate) -> frozenset[str]:
 
     A first name counts where the text gives the full name somewhere.
     """
-    taken = stand(candidate.wording)
+    taken = candidate.stand
     return _families(taken, candidate) if taken is not None else frozenset()
 
 

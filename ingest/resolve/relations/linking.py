@@ -20,25 +20,20 @@ from ingest.resolve.relations.citing import (
 from ingest.resolve.relations.comparisons import compare
 from ingest.resolve.relations.criticism import doubts, object_to, undercut
 from ingest.resolve.relations.instances import instance, may_be_instance
+from ingest.resolve.relations.nearest import likeness, nearest
 from ingest.resolve.relations.pair import Pair, difference
 from ingest.resolve.relations.paraphrase import differ, is_near
 from ingest.resolve.relations.proposal import Proposal
 from ingest.resolve.relations.reading import read
-from ingest.resolve.relations.retrieval import LIMIT, InMemory, keys
-from ingest.resolve.relations.scoring import score
+from ingest.resolve.relations.retrieval import LIMIT, InMemory
+from ingest.resolve.relations.scoring import likely, score
 from ingest.resolve.relations.triples import deny, triple
 from kg.model import Relation
 
-BEST: Final = 3
-"""To how many claims of the other side a claim is said to be related, where no more is known."""
-_LEAST_COSINE: Final = 0.4
-_CLOSE: Final = 0.85
 _ENDORSED: Final = 3
 _OF_ONE_WORK: Final = 2_000
-_MANY: Final = 6
 _DIGITS: Final = 3
 LIKENESS: Final = ("likeness",)
-CLOSE: Final = ("close-likeness",)
 
 Signal = Callable[[Pair], Iterable[Proposal]]
 # What the first signals say of a pair goes before what later ones say.
@@ -66,6 +61,8 @@ class Judged:
     @property
     def score(self) -> float:
         """The probability that it holds, in [0, 1]."""
+        if self.signals == LIKENESS:
+            return likely(likeness(self.pair))
         return score(self.kind, self.signals)
 
 
@@ -97,7 +94,7 @@ def judge(pairs: Sequence[Pair]) -> list[Judged]:
     said = [(pair, _best(pair)) for pair in _read(pairs)]
     found = [one for _, proposals in said for one in proposals]
     silent = [pair for pair, proposals in said if not proposals]
-    return [*_few_endorsed(found), *(_related(pair) for pair in _nearest(silent))]
+    return [*_few_endorsed(found), *(_related(pair) for pair in nearest(silent))]
 
 
 def pair_of(first: Candidate, second: Candidate) -> Pair:
@@ -125,12 +122,11 @@ def _sharing(
     mine: dict[str, Candidate], theirs: dict[str, Candidate]
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield new claims with the known ones that share a key that is not too common."""
-    keyed = {one.id: keys(one.wording, one.vector) for one in mine.values()}
-    known = InMemory((one.id, keys(one.wording, one.vector)) for one in theirs.values())
-    common = InMemory(keyed.items())
+    known = InMemory((one.id, one.keys) for one in theirs.values())
+    common = InMemory((one.id, one.keys) for one in mine.values())
     roles = InMemory((one.id, tuple(_roles(one))) for one in theirs.values())
     for one in mine.values():
-        rare = tuple(common.by_keys(keyed[one.id], LIMIT))
+        rare = tuple(common.by_keys(one.keys, LIMIT))
         shared = known.by_keys(rare, LIMIT)
         told = roles.by_keys(tuple(map(_answering, _roles(one))), _OF_ONE_WORK)
         yield one.id, {other for ids in (*shared.values(), *told.values()) for other in ids}
@@ -218,6 +214,8 @@ def _settings(pairs: Sequence[Pair]) -> list[float | None]:
 
 def _best(pair: Pair) -> list[Judged]:
     """Return what the first signal that speaks says, with the later ones that say the same."""
+    if not (pair.one.is_view and pair.other.is_view):
+        return []
     said = [proposal for signal in _SIGNALS for proposal in signal(pair)]
     if not said:
         return []
@@ -246,41 +244,5 @@ def _few_endorsed(found: Sequence[Judged]) -> Iterator[Judged]:
         yield one
 
 
-def _nearest(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs that are alike, and among the best of one end."""
-    rows: dict[str, list[Pair]] = defaultdict(list)
-    for pair in filter(_is_related, pairs):
-        rows[pair.one.id].append(pair)
-        rows[pair.other.id].append(pair)
-    best = {
-        end: {(p.one.id, p.other.id) for p in sorted(found, key=_by_likeness)[:BEST]}
-        for end, found in rows.items()
-    }
-    return [
-        pair
-        for pair in filter(_is_related, pairs)
-        if (pair.one.id, pair.other.id) in best[pair.one.id] | best[pair.other.id]
-    ]
-
-
-def _is_related(pair: Pair) -> bool:
-    telling = min(len(pair.one.content), len(pair.other.content)) > 1
-    return telling and pair.cosine >= _LEAST_COSINE
-
-
-def _by_likeness(pair: Pair) -> tuple[float, str, str]:
-    return -likeness(pair), pair.one.id, pair.other.id
-
-
-def likeness(pair: Pair) -> float:
-    """Return how alike two wordings are, by embedding and by words, in [0, 1.7].
-
-    It ranks, and is no probability.
-    """
-    words = min(len(pair.shared), _MANY) / _MANY
-    return pair.cosine + 0.4 * pair.containment + 0.3 * words
-
-
 def _related(pair: Pair) -> Judged:
-    signals = CLOSE if likeness(pair) >= _CLOSE else LIKENESS
-    return Judged("related", pair.one, pair.other, signals, pair)
+    return Judged("related", pair.one, pair.other, LIKENESS, pair)

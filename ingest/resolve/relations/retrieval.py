@@ -78,14 +78,7 @@ def bit_keys(vectors: npt.NDArray[np.float32]) -> list[list[str]]:
 def band_codes(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     """Return a row of numbers a vector, one a band: on which side of its planes it lies."""
     bits = vectors @ _planes(vectors.shape[1]) > 0
-    codes = []
-    at = 0
-    for size, count in _BANDS:
-        weights = 1 << np.arange(size)
-        for _ in range(count):
-            codes.append(bits[:, at : at + size] @ weights)
-            at += size
-    return np.stack(codes, axis=1).astype(np.int64)
+    return np.asarray(bits.astype(np.float32) @ _places(), np.int64)
 
 
 def packed(vector: Vector) -> bytes:
@@ -129,6 +122,17 @@ def _planes(width: int) -> npt.NDArray[np.float32]:
     return chance.standard_normal((width, total), np.float32)
 
 
+@cache
+def _places() -> npt.NDArray[np.float32]:
+    """Return what each bit adds to the number of its band; such sums are exact."""
+    sizes = [size for size, count in _BANDS for _ in range(count)]
+    places = np.zeros((sum(sizes), len(sizes)), np.float32)
+    for band, size in enumerate(sizes):
+        start = sum(sizes[:band])
+        places[start : start + size, band] = 1 << np.arange(size)
+    return places
+
+
 def near_pairs(vectors: Vectors, least: float = 0.85) -> tuple[Rows, Rows]:
     """Return the pairs of rows whose cosine is about ``least`` or more, first below second.
 
@@ -138,13 +142,14 @@ def near_pairs(vectors: Vectors, least: float = 0.85) -> tuple[Rows, Rows]:
     signs = vectors @ _planes(vectors.shape[1]) > 0
     codes = band_codes(vectors)
     filled = np.pad(signs, ((0, 0), (0, -signs.shape[1] % 64)))
-    whole = np.packbits(filled, axis=1).view(np.uint64)
+    columns = np.packbits(filled, axis=1).view(np.uint64).T
     most = _differing(least, signs.shape[1])
     met = [
-        _close(whole, *_bucket_mates(codes[:, band]), most)
+        first * len(vectors) + second
         for band in range(_BANDS[0][1], codes.shape[1])
+        for first, second in _close_mates(codes[:, band], columns, most)
     ]
-    pairs = np.unique(np.concatenate([first * len(vectors) + second for first, second in met]))
+    pairs = np.unique(np.concatenate(met)) if met else np.empty(0, np.int64)
     return pairs // len(vectors), pairs % len(vectors)
 
 
@@ -154,25 +159,25 @@ def _differing(cosine: float, bits: int) -> int:
     return int(bits * share + 2 * np.sqrt(bits * share * (1 - share)))
 
 
-def _bucket_mates(codes: Rows) -> tuple[Rows, Rows]:
-    """Return all pairs of rows with one code; buckets of too many are left out."""
+def _close_mates(
+    codes: Rows, columns: npt.NDArray[np.uint64], most: int
+) -> Iterator[tuple[Rows, Rows]]:
+    """Yield pairs of rows with one code that differ in few bits, each the smaller row first.
+
+    Rows of one code are put next to each other, so that what is compared is read in turn. In
+    a bucket of more than ``LIMIT`` a row meets only so many of those that follow it.
+    """
     order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    firsts, seconds = [], []
+    ordered, words = codes[order], [column[order] for column in columns]
+    first = np.arange(len(order))
     for step in range(1, LIMIT):
-        same = np.flatnonzero(ordered[step:] == ordered[:-step])
-        if not len(same):
-            break
-        firsts.append(order[same])
-        seconds.append(order[same + step])
-    if not firsts:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    one, other = np.concatenate(firsts), np.concatenate(seconds)
-    return np.minimum(one, other), np.maximum(one, other)
-
-
-def _close(
-    signs: npt.NDArray[np.uint64], first: Rows, second: Rows, most: int
-) -> tuple[Rows, Rows]:
-    kept = np.bitwise_count(signs[first] ^ signs[second]).sum(axis=1) <= most
-    return first[kept], second[kept]
+        first = first[first < len(order) - step]
+        first = first[ordered[first] == ordered[first + step]]
+        if not len(first):
+            return
+        differing = np.zeros(len(first), np.uint8)
+        for word in words:
+            differing += np.bitwise_count(word[first] ^ word[first + step])
+        near = first[differing <= most]
+        one, other = order[near], order[near + step]
+        yield np.minimum(one, other), np.maximum(one, other)

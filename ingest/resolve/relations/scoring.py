@@ -2,18 +2,22 @@
 
 ``precision.json`` holds, by kind and signals, how many proposals were right and how many were
 made on pairs that we marked (``python -m evaluation.train_matching`` counts them anew). What
-has few of them is drawn to the precision of all by a Beta prior.
+has few of them is drawn to the precision of all by a Beta prior. What rests on likeness alone
+is more probable the more alike the claims are; ``likeness.json`` holds that curve.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from math import exp
+from typing import Any, Final
 
 COUNTS: Final = "precision.json"
+CURVE: Final = "likeness.json"
 PRIOR: Final = 4.0
 """How many proposals the precision of all counts for in that of one signal."""
 DIGITS: Final = 3
@@ -27,6 +31,18 @@ BELOW_MERGED: Final = 0.89
 Counts = Mapping[str, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Log-odds that claims have to do with each other: ``intercept + slope * likeness``."""
+
+    intercept: float
+    slope: float
+
+    def at(self, likeness: float) -> float:
+        """Return the probability at a likeness, in [0, 1]."""
+        return 1.0 / (1.0 + exp(-self.intercept - self.slope * likeness))
+
+
 def family(kind: str, signals: Sequence[str]) -> str:
     """Return what proposals are counted under: their kind and signals, without particulars."""
     return f"{kind} {'+'.join(sorted({one.split(':')[0] for one in signals}))}"
@@ -38,6 +54,15 @@ def score(kind: str, signals: Sequence[str]) -> float:
         return MERGED
     found = probability(family(kind, signals), _counts())
     return round(min(found, BELOW_MERGED) if kind == "restates" else found, DIGITS)
+
+
+def likely(likeness: float) -> float:
+    """Return the probability, in [0, 1], that claims so alike have to do with each other.
+
+    It grows with likeness, so that the most alike come first: Platt scaling (J. Platt,
+    "Probabilistic outputs for support vector machines", 1999), fitted to marked pairs.
+    """
+    return round(_curve().at(likeness), DIGITS)
 
 
 def probability(name: str, counts: Counts) -> float:
@@ -55,5 +80,15 @@ def probability(name: str, counts: Counts) -> float:
 
 @cache
 def _counts() -> Counts:
-    text = files("ingest.resolve.relations").joinpath(COUNTS).read_text(encoding="utf-8")
-    return {name: (right, made) for name, (right, made) in json.loads(text).items()}
+    return {name: (right, made) for name, (right, made) in _shipped(COUNTS).items()}
+
+
+@cache
+def _curve() -> Curve:
+    return Curve(**_shipped(CURVE))
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    text = files("ingest.resolve.relations").joinpath(name).read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found

@@ -24,6 +24,7 @@ def candidate(
     mode: Mode = Mode.ASSERTS,
     holder: Agent | None = None,
     context: str = "",
+    rule: str = "test",
 ) -> Candidate:
     claim = Claim(key=claim_key(wording), wording=wording)
     held_by = holder or Agent(key=document, name=document, kind=AgentKind.AUTHORSHIP)
@@ -37,7 +38,7 @@ def candidate(
         polarity=Polarity.POSITIVE,
         kind=ClaimKind.EMPIRICAL,
         standalone=True,
-        rule="test",
+        rule=rule,
     )
     return Candidate(
         claim=claim,
@@ -178,6 +179,20 @@ def test_likeness_joins_a_claim_to_few() -> None:
     assert 0 < len(found) <= 3 * (len(new) + len(known)) < len(new) * len(known)
 
 
+def test_the_more_alike_the_more_probable() -> None:
+    close, far = (
+        candidate("Barges on the deep canals carry the grain of coastal farms.", "old"),
+        candidate("Coastal farms are far from the railway and its barges.", "old"),
+    )
+    new = candidate("The grain of the coastal farms goes by barge on deep canals.")
+    scores = {
+        one.target_id if one.source_id == new.id else one.source_id: one.score or 0.0
+        for one in link([new], [close, far])
+    }
+    assert set(scores) == {close.id, far.id}
+    assert scores[close.id] > scores[far.id]
+
+
 def test_what_is_hardly_alike_is_not_related() -> None:
     assert kinds(CANALS, "Trains are loud at night in the mountain valley.") == set()
 
@@ -198,6 +213,25 @@ def test_an_instance_supports_the_general_statement_that_it_is_one_of() -> None:
 def test_what_is_only_supposed_rebuts_nothing_but_can_be_rebutted() -> None:
     supposed = candidate(NEVER, "old", mode=Mode.SUPPOSES)
     assert linked(candidate(GENERAL), supposed) == {("rebuts", GENERAL, NEVER)}
+
+
+@pytest.mark.parametrize("rule", ["condition", "consequence"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        CANALS,
+        "Deep canals do not raise the yields of coastal farms.",
+        "In wet years deep canals raise the yields of coastal farms.",
+        "The survey does not show that deep canals raise the yields of coastal farms.",
+    ],
+)
+def test_a_clause_that_is_only_supposed_is_nobodys_view(rule: str, other: str) -> None:
+    clause = candidate(
+        "Deep canals can raise the yields of coastal farms.", mode=Mode.SUPPOSES, rule=rule
+    )
+    assert {kind for kind, _, _ in linked(clause, candidate(other, "old"))} <= {"related"}
+    said = replace(clause, assertions=(*clause.assertions, *candidate(clause.wording).assertions))
+    assert {kind for kind, _, _ in linked(said, candidate(other, "old"))} - {"related"}
 
 
 def test_a_view_reported_of_a_group_rebuts_nothing_but_can_be_rebutted() -> None:

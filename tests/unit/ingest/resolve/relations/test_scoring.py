@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.resolve.relations.scoring import family, probability, score
+from ingest.resolve.relations.scoring import family, likely, probability, score
 
 COUNTS = {"rebuts ranking": (6, 8), "qualifies qualifier": (2, 2), "related likeness": (0, 500)}
 
@@ -46,5 +46,10 @@ def test_a_probability_is_never_certain_and_grows_with_what_was_right(
     assert probability("rebuts a", {**known, "rebuts a": (right, made + 1)}) < stated
 
 
-def test_shipped_signals_on_one_side_or_the_other() -> None:
-    assert score("related", ("close-likeness",)) > score("related", ("likeness",))
+@given(st.floats(0, 1.7), st.floats(0, 1.7))
+def test_likeness_alone_makes_probable_by_degrees_and_never_certain(
+    one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+    assert 0 < likely(less) <= likely(more) < 1
+    assert likely(0.5) < likely(1.0) < likely(1.5)
