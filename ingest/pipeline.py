@@ -15,12 +15,14 @@ from typing import Final
 
 from ingest import encoder, extractors, nlp, readers
 from ingest.assembly import Origin, assemble
+from ingest.assembly.signing import signatures
 from ingest.confined import confined
 from ingest.document import ParsedDocument, Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
 from ingest.extractors.assertions import AssertionExtractor
 from ingest.extractors.citations import CitationExtractor
+from ingest.extractors.claim_dependencies import ClaimDependencyExtractor
 from ingest.extractors.concepts import ConceptExtractor
 from ingest.extractors.dependencies import DependencyExtractor
 from ingest.extractors.diagrams import DiagramExtractor
@@ -40,6 +42,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     ReferenceExtractor(),
     CitationExtractor(),
     AssertionExtractor(),
+    ClaimDependencyExtractor(),
     EvidenceExtractor(),
     ConceptExtractor(),
     DependencyExtractor(),
@@ -162,6 +165,9 @@ def ingest_all(
     Raises:
         UsageError: see :func:`chain`.
     """
+    unsigned = [] if dry_run else database.store.unsigned()
+    if unsigned:
+        database.store.sign(signatures(unsigned))
     pool = executor(min(jobs, len(items)) or 1)
     read = partial(extract, reader=reader, optional=optional, offline=offline)
     for item, result in pool.map(read, items):

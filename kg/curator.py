@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from kg.curation.corrections import BY_HAND, Quoted
 from kg.curation.history import live
 from kg.curation.subjects import Get, subject
 from kg.errors import IntegrityError, NotFoundError, RefusedError, UsageError
+from kg.ids import canonical_object
 from kg.model import (
     Agent,
     Claim,
@@ -106,7 +106,7 @@ class Curator:
         changes = {name: str(value) for name, value in given.items() if value is not None}
         if not changes:
             raise UsageError("say what to correct: the kind, the polarity or the claim")
-        return self.decide(assertion, Action.RETYPE, note=note, value=_json(changes))
+        return self.decide(assertion, Action.RETYPE, note=note, value=canonical_object(changes))
 
     def merge(self, claim: str, other: str, *, note: str | None = None) -> Decision:
         """Say that two claims are one."""
@@ -130,7 +130,9 @@ class Curator:
         ]
 
     def relate(self, source: str, kind: str, target: str, *, note: str | None = None) -> Decision:
-        """Add a link from claim to claim, or accept the one that was proposed.
+        """Add a link from claim to claim, or accept the one that is there and not rejected.
+
+        Of several that is one between documents, else the surest that a document makes.
 
         Raises:
             UsageError: if it leads from a claim to itself, or there is no such kind.
@@ -142,11 +144,14 @@ class Curator:
             raise UsageError(f"{ends[0]} cannot bear on itself: name two claims")
         if RELATION_KINDS[kind].symmetric:
             ends.sort()
-        links = [_link(kind, *ends), _link(kind, *reversed(ends))]
-        proposed = [one for one in links if self.store.has(one.id)]
-        if proposed and (proposed[0] is links[0] or RELATION_KINDS[kind].symmetric):
-            return self._append(proposed[0], Action.ACCEPT, note=note)
-        return self._append(links[0], Action.ADD, note=note, value=dumps(links[0]))
+        known = self._counting(kind, *ends)
+        if known:
+            best = min(known, key=lambda one: (one.document_id is not None, -(one.score or 0)))
+            return self._append(best, Action.ACCEPT, note=note)
+        added = Relation(
+            kind=kind, source_claim_id=ends[0], target_claim_id=ends[1], signals=(BY_HAND,)
+        )
+        return self._append(added, Action.ADD, note=note, value=dumps(added))
 
     def add_claim(self, added: Quoted, *, note: str | None = None) -> Decision:
         """Add a claim with the words of a document that put it forward.
@@ -166,7 +171,7 @@ class Curator:
                 "word, and more of it if it occurs more often"
             )
         extra: dict[str, Record] = {one.id: one for one in (made.passage, made.claim, made.holder)}
-        value = _json(asdict(exact))
+        value = canonical_object(asdict(exact))
         return self._append(made.assertion, Action.ADD, note=note, value=value, extra=extra)
 
     def ask(self, wording: str, *, note: str | None = None) -> Decision:
@@ -191,6 +196,18 @@ class Curator:
         if not isinstance(found, Claim):
             raise UsageError(f"{found.id} is no claim; kg claims lists them")
         return found
+
+    def _counting(self, kind: str, *ends: str) -> list[Relation]:
+        """Return the links from one end to the other, or either way, that nobody rejected."""
+        ways = [ends, ends[::-1]] if RELATION_KINDS[kind].symmetric else [ends]
+        found = [
+            link
+            for source, target in ways
+            for link in self.store.find(
+                Relation, kind=kind, source_claim_id=source, target_claim_id=target
+            )
+        ]
+        return [link for link in found if link.status is not Status.REJECTED]
 
     def _append(
         self,
@@ -217,12 +234,6 @@ class Curator:
 
     def _getter(self, extra: Mapping[str, Record]) -> Get:
         return lambda identifier: extra.get(identifier) or self.store.get(identifier)
-
-
-def _link(kind: str, source_id: str, target_id: str) -> Relation:
-    return Relation(
-        kind=kind, source_claim_id=source_id, target_claim_id=target_id, signals=(BY_HAND,)
-    )
 
 
 _UNREADABLE: Final = (
@@ -268,7 +279,3 @@ def _worded(wording: str) -> str:
     if not wording.strip():
         raise UsageError("write the wording: it is empty")
     return wording.strip()
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

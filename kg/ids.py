@@ -18,6 +18,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from typing import Final
 
 ID_BASE: Final = "https://w3id.org/claimgraph/id/"
@@ -36,6 +37,11 @@ def canonical_json(content: Content) -> str:
     """
     _refuse_uncanonical(content)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical_object(fields: Mapping[str, object]) -> str:
+    """Write fields as the JSON in which they are stored and compared; floats are allowed."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def content_id(kind: str, *content: Content) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, TypeGuard
 
-from kg.curation.history import statuses
-from kg.curation.subjects import only_match, work_key
+from kg.curation.history import statuses, with_status
+from kg.curation.subjects import only_matches, work_key
 from kg.ids import kind_of
 from kg.model import (
     SHARED,
@@ -133,17 +133,15 @@ def curate(bundle: Bundle, decisions: Sequence[Decision]) -> Curated:
     looks for the same content; one that finds none, or several, changes nothing.
     """
     draft = _Draft(bundle)
-    found = {one.id: draft.add(Quoted.of(one), one) for one in decisions if _adds_here(one, bundle)}
-    found |= {one.id: draft.target(one) for one in decisions if one.id not in found}
+    added = {one.id: draft.add(Quoted.of(one), one) for one in decisions if draft.takes(one)}
+    placed = {decision: target for decision, target in added.items() if target}
+    placed |= draft.targets(one for one in decisions if one.id not in added)
     for decision in decisions:
-        target = found[decision.id]
-        if target and decision.action is Action.RETYPE:
-            draft.retype(target, json.loads(decision.value or "{}"))
+        if decision.action is Action.RETYPE and decision.id in placed:
+            draft.retype(placed[decision.id], json.loads(decision.value or "{}"))
     moved = draft.follow_moved_claims()
-    for decision in decisions:
-        target = found[decision.id]
-        found[decision.id] = moved.get(target, target) if target else draft.target(decision)
-    placed = {decision: target for decision, target in found.items() if target}
+    placed = {decision: moved.get(target, target) for decision, target in placed.items()}
+    placed |= draft.targets(one for one in decisions if one.id not in placed)
     draft.judge(
         statuses(replace(one, target_id=placed[one.id]) for one in decisions if one.id in placed)
     )
@@ -182,32 +180,29 @@ def _retyping(values: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _adds_here(decision: Decision, bundle: Bundle) -> bool:
-    if decision.action is not Action.ADD or kind_of(decision.target_id) != Assertion.KIND:
-        return False
-    return Quoted.of(decision).document_id == bundle.document.id or _is_of(decision, bundle)
-
-
-def _is_of(decision: Decision, bundle: Bundle) -> bool:
-    """Whether a decision was made on another text of the same work."""
-    work = next(one for one in bundle.shared if one.id == bundle.document.work_id)
-    assert isinstance(work, Work)
-    return decision.subject is not None and work_key(decision.subject) == work.key
-
-
 class _Draft:
     """A bundle while it is corrected."""
 
     def __init__(self, machine: Bundle) -> None:
         self._machine = machine
-        self._owned = {one.id: _with_status(one, Status.PROPOSED) for one in machine.owned}
+        self._owned = {one.id: with_status(one, Status.PROPOSED) for one in machine.owned}
         self._shared = {one.id: one for one in machine.shared}
         self.originals: dict[str, Record | None] = {}
+        self._agents = [one for one in machine.shared if isinstance(one, Agent)]
+        work = self._shared[machine.document.work_id]
+        assert isinstance(work, Work)
+        self._work = work.key
+
+    def takes(self, decision: Decision) -> bool:
+        """Whether a decision adds words to this document, or did to another text of its work."""
+        if decision.action is not Action.ADD or kind_of(decision.target_id) != Assertion.KIND:
+            return False
+        document_id = self._machine.document.id
+        return Quoted.of(decision).document_id == document_id or self._is_of(decision)
 
     def add(self, added: Quoted, decision: Decision) -> str | None:
         """Add what a person quotes; return its id, None where the words are not there."""
-        agents = [one for one in self._shared.values() if isinstance(one, Agent)]
-        made = added.records(self._machine.document, agents, decision.made_at)
+        made = added.records(self._machine.document, self._agents, decision.made_at)
         if made is None:
             return None
         for shared in (made.claim, made.holder):
@@ -218,16 +213,21 @@ class _Draft:
                 self.originals[owned.id] = None
         return made.assertion.id
 
-    def target(self, decision: Decision) -> str | None:
-        """Return the id of the record that a decision judges, None where it is not here."""
-        if decision.target_id in self._owned:
-            return decision.target_id
-        if not _is_of(decision, self._machine):
-            return None
-        document = self._machine.document
-        records = {document.id: document, **self._shared, **self._owned}
-        match = only_match(decision.subject or "", self._owned.values(), records.__getitem__)
-        return match.id if match else None
+    def targets(self, decisions: Iterable[Decision]) -> dict[str, str]:
+        """Return, by decision, the id of the record that it judges, where that is here."""
+        decisions = list(decisions)
+        found = {one.id: one.target_id for one in decisions if one.target_id in self._owned}
+        subjects = {
+            one.id: one.subject
+            for one in decisions
+            if one.id not in found and one.subject and self._is_of(one)
+        }
+        if subjects:
+            document = self._machine.document
+            records = {document.id: document, **self._shared, **self._owned}
+            same = only_matches(subjects.values(), self._owned.values(), records.__getitem__)
+            found |= {key: same[said].id for key, said in subjects.items() if said in same}
+        return found
 
     def retype(self, target_id: str, values: Mapping[str, str]) -> None:
         """Correct an assertion: its kind, its polarity, or which claim it makes."""
@@ -242,7 +242,7 @@ class _Draft:
     def judge(self, judged: Mapping[str, Status]) -> None:
         """Give every record the status that people gave it, and no other."""
         for identifier, record in self._owned.items():
-            self._owned[identifier] = _with_status(record, judged.get(identifier, Status.PROPOSED))
+            self._owned[identifier] = with_status(record, judged.get(identifier, Status.PROPOSED))
 
     def follow_moved_claims(self) -> dict[str, str]:
         """Lead the links of a claim, all of whose assertions moved, to where they moved.
@@ -289,6 +289,10 @@ class _Draft:
         self.originals.update((i, None) for i in kept - machine.keys())
         return replace(self._machine, owned=tuple(owned), shared=tuple(shared))
 
+    def _is_of(self, decision: Decision) -> bool:
+        """Whether a decision was made on a text of the same work."""
+        return decision.subject is not None and work_key(decision.subject) == self._work
+
     def _replace(self, old: Record, new: Record | None) -> dict[str, str]:
         """Put a record in another's place; return the id that it now has by the old one.
 
@@ -325,11 +329,6 @@ def _passage(document: Document, start: int, end: int) -> Passage:
         prefix=text[max(0, start - AROUND) : start],
         suffix=text[end : end + AROUND],
     )
-
-
-def _with_status(record: Record, status: Status) -> Record:
-    changes: dict[str, Any] = {"status": status}
-    return replace(record, **changes) if hasattr(record, "status") else record
 
 
 def _bears_on_itself(record: Record) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from kg.model import Decision
+from kg.model import Decision, Record
 from kg.vocab import Action, Status
+
+R = TypeVar("R", bound=Record)
 
 STATUS = {
     Action.ACCEPT: Status.ACCEPTED,
@@ -51,3 +55,9 @@ def live(decisions: Iterable[Decision]) -> list[Decision]:
 def statuses(decisions: Iterable[Decision]) -> dict[str, Status]:
     """Return the status that the last live word on each target gives it; no word, no entry."""
     return {one.target_id: STATUS[one.action] for one in decisions if one.action in STATUS}
+
+
+def with_status(record: R, status: Status) -> R:
+    """Return a record with a status; one of a kind that has none stays as it is."""
+    changes: dict[str, Any] = {"status": status}
+    return replace(record, **changes) if hasattr(record, "status") else record

@@ -9,9 +9,11 @@ out of account where subjects are compared.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from kg.ids import canonical_object
 from kg.model import (
     Agent,
     Assertion,
@@ -28,7 +30,6 @@ from kg.model import (
     Relation,
     Work,
 )
-from kg.vocab import RELATION_KINDS
 
 Get = Callable[[str], Record]
 Fields = dict[str, str]
@@ -43,13 +44,13 @@ def subject(record: Record, get: Get) -> str:
     """
     about = _about(record, get)
     fields = {"record": record.KIND, **_fields(record, get)}
-    return _json(fields | ({_ABOUT: about} if about else {}))
+    return canonical_object(fields | ({_ABOUT: about} if about else {}))
 
 
 def content(subject: str) -> str:
     """Return what is compared of a subject: all but what is for the reader."""
     fields: Fields = json.loads(subject)
-    return _json({name: value for name, value in fields.items() if name != _ABOUT})
+    return canonical_object({name: value for name, value in fields.items() if name != _ABOUT})
 
 
 def work_key(subject: str) -> str | None:
@@ -60,7 +61,7 @@ def work_key(subject: str) -> str | None:
 
 def in_work(key: str) -> str:
     """Return what only the subjects of what stands in a work hold."""
-    return _json({"work": key})[1:-1]
+    return canonical_object({"work": key})[1:-1]
 
 
 def shown(subject: str) -> str:
@@ -69,12 +70,15 @@ def shown(subject: str) -> str:
     return fields.get(_ABOUT) or fields.get("quote") or fields.get("key") or fields["record"]
 
 
-def only_match(wanted: str, records: Iterable[Record], get: Get) -> Record | None:
-    """Return the one record with the content of a subject; None if none has it, or several."""
-    sought = content(wanted)
-    kind = json.loads(wanted)["record"]
-    found = [one for one in records if kind == one.KIND and content(subject(one, get)) == sought]
-    return found[0] if len(found) == 1 else None
+def only_matches(wanted: Iterable[str], records: Iterable[Record], get: Get) -> dict[str, Record]:
+    """Return, by subject, the one record that has its content; none or several, no entry."""
+    sought = {one: content(one) for one in wanted}
+    kinds = {json.loads(one)["record"] for one in sought.values()}
+    alike: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.KIND in kinds:
+            alike[content(subject(record, get))].append(record)
+    return {one: alike[said][0] for one, said in sought.items() if len(alike[said]) == 1}
 
 
 def _fields(record: Record, get: Get) -> Fields:
@@ -137,7 +141,7 @@ def _key(record: Record) -> str:
 
 
 def _end(record: Record, get: Get) -> str:
-    return record.key if isinstance(record, Claim) else _json(_fields(record, get))
+    return record.key if isinstance(record, Claim) else canonical_object(_fields(record, get))
 
 
 def _about(record: Record, get: Get) -> str:
@@ -150,22 +154,10 @@ def _about(record: Record, get: Get) -> str:
             return record.label
         case Work():
             return record.title or record.key
-        case Relation():
-            kind = record.kind.replace("_", " ")
-            return (
-                f"{_about(get(record.source_id), get)} {kind} {_about(get(record.target_id), get)}"
-            )
-        case Dependency():
-            ends = _about(get(record.source_id), get), _about(get(record.target_id), get)
-            return f"{ends[0]} {record.kind.replace('_', ' ')} {ends[1]}"
         case Relation() | Dependency():
             source, target = (_about(get(end), get) for end in (record.source_id, record.target_id))
-            return f"{source} {RELATION_KINDS[record.kind].label} {target}"
+            return f"{source} {record.kind.replace('_', ' ')} {target}"
         case Position():
             return f"{record.stance.value}: {_about(get(record.claim_id), get)}"
         case _:
             return _fields(record, get).get("quote", "")
-
-
-def _json(fields: Fields) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from kg.errors import IntegrityError
 from kg.model import RECORDS, SHARED, Document, Passage, Record
-from kg.store import sharing
+from kg.store import equivalence, sharing
 from kg.store.rows import batches, load, load_ids
 from kg.store.tables import TABLES
 
@@ -17,7 +17,8 @@ def faults(connection: Connection) -> Iterator[str]:
     """Yield one line for each fault.
 
     Every record's id is derived from its content, every passage looked up in its text, every
-    shared record compared with what its documents say of it.
+    shared record compared with what its documents say of it, every class of claims that say
+    the same with what their relations say.
     """
     broken = False
     for cls in RECORDS:
@@ -27,6 +28,7 @@ def faults(connection: Connection) -> Iterator[str]:
     if not broken:
         yield from _moved_passages(connection)
         yield from _stale_shared_records(connection)
+        yield from equivalence.faults(connection)
 
 
 def _unreadable(connection: Connection, cls: type[Record]) -> Iterator[str]:

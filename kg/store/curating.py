@@ -32,7 +32,6 @@ from kg.store.bundles import references
 from kg.store.decisions import (
     added_records,
     decided,
-    existing,
     lost_in,
     made_on,
     missing,
@@ -41,7 +40,7 @@ from kg.store.decisions import (
     targets,
 )
 from kg.store.records import read_bundle
-from kg.store.rows import batches, dumps, load, load_ids, loads, pairs
+from kg.store.rows import batches, dumps, existing, load, load_ids, loads, pairs
 from kg.store.sharing import insert_links
 from kg.store.tables import ANCHOR, ORIGINAL, TABLES
 from kg.store.wellformed import check_kind
@@ -103,16 +102,14 @@ def keep(connection: Connection, made: Curated) -> None:
 def effective(connection: Connection, decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that some bear on: themselves, or those that they take back."""
     found: dict[str, Decision] = {}
-    for decision in decisions:
-        seen = {decision.id}
-        while decision.action is Action.UNDO:
-            target = load_ids(connection, Decision, [decision.target_id]).get(decision.target_id)
-            if target is None or target.id in seen:
-                break
-            seen.add(target.id)
-            decision = target
-        found[decision.id] = decision
-    return list(found.values())
+    ahead = {one.id: one for one in decisions}
+    while ahead:
+        found |= ahead
+        undone = {one.target_id for one in ahead.values() if one.action is Action.UNDO}
+        ahead = load_ids(connection, Decision, undone - found.keys())
+    return [
+        one for one in found.values() if one.action is not Action.UNDO or one.target_id not in found
+    ]
 
 
 def rewritten(connection: Connection, decisions: Sequence[Decision]) -> set[str]:

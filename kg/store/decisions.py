@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from kg.curation.corrections import BY_HAND
-from kg.curation.history import STATUS, in_order, live
+from kg.curation.history import STATUS, in_order, live, with_status
 from kg.curation.subjects import in_work
-from kg.ids import kind_of
 from kg.model import (
     Assertion,
     Bundle,
@@ -23,8 +21,8 @@ from kg.model import (
     Run,
     Work,
 )
-from kg.store.attributes import CLASSES, has_status
-from kg.store.rows import batches, load, load_ids, loads, pairs
+from kg.store.attributes import has_status
+from kg.store.rows import batches, existing, load, load_ids, loads, pairs
 from kg.store.tables import ANCHOR, TABLES
 from kg.views import LINKS, Judged
 from kg.vocab import Action, Status
@@ -33,7 +31,7 @@ R = TypeVar("R", bound=Record)
 _Made = Assertion | Dependency | Evidence | Relation
 _MADE: Final[tuple[type[_Made], ...]] = (Assertion, Dependency, Evidence, Relation)
 _DECISION = TABLES[Decision]
-_JUDGING: Final = (Action.ACCEPT.value, Action.ADD.value, Action.REJECT.value)
+_JUDGING: Final = tuple(action.value for action in STATUS)
 
 
 def all_decisions(connection: Connection) -> Sequence[Decision]:
@@ -107,6 +105,20 @@ def status_of(connection: Connection, ids: Iterable[str]) -> dict[str, Status]:
     return found
 
 
+def status_since(connection: Connection, cls: type[Record]) -> dict[str, str]:
+    """Return, by record of a class that people judged, when its present status began."""
+    of_kind = _DECISION.c.target_id.startswith(f"{cls.KIND}-")
+    judging = load(connection, Decision, _DECISION.c.action.in_(_JUDGING), of_kind)
+    words = live(_with_undos(connection, judging))
+    judges = targets(connection, words)
+    found: dict[str, tuple[Status, str]] = {}
+    for one in words:
+        record, status = judges[one.id], STATUS[one.action]
+        if record not in found or found[record][0] is not status:
+            found[record] = status, one.made_at
+    return {record: made_at for record, (_, made_at) in found.items()}
+
+
 def edits(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the wording that people gave some claims and questions, by id."""
     made: list[Decision] = []
@@ -143,12 +155,10 @@ def made_on(ids: Collection[str]) -> ColumnElement[bool]:
 def decided(connection: Connection, records: Sequence[R]) -> tuple[R, ...]:
     """Return records with the status that people gave them."""
     status = status_of(connection, (r.id for r in records if has_status(type(r))))
-    return tuple(_with_status(record, status.get(record.id)) for record in records)
-
-
-def _with_status(record: R, status: Status | None) -> R:
-    changed: dict[str, Any] = {"status": status}
-    return record if status is None else replace(record, **changed)
+    return tuple(
+        with_status(record, status[record.id]) if record.id in status else record
+        for record in records
+    )
 
 
 def judged(connection: Connection) -> list[Judged]:
@@ -186,17 +196,3 @@ def _with_undos(connection: Connection, decisions: Iterable[Decision]) -> list[D
         fresh = {one.id for one in undos} - found.keys()
         found.update((one.id, one) for one in undos)
     return list(found.values())
-
-
-def existing(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Return those of the ids that are of records in the database."""
-    by_kind: dict[str, list[str]] = {}
-    for identifier in ids:
-        by_kind.setdefault(kind_of(identifier), []).append(identifier)
-    found: set[str] = set()
-    for kind, group in by_kind.items():
-        if kind in CLASSES:
-            table = TABLES[CLASSES[kind]]
-            for batch in batches(group):
-                found.update(connection.scalars(select(table.c.id).where(table.c.id.in_(batch))))
-    return found

@@ -6,20 +6,20 @@ the relation is to take the classes apart again.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select
 
 from kg.model import Assertion, Relation
 from kg.store.bulk import insert_rows
-from kg.store.rows import batches, load, pairs
+from kg.store.rows import batches, existing, load, pairs
 from kg.store.tables import EQUIVALENCE, TABLES
 from kg.vocab import Mode, Status
 
 MERGED: Final = 0.9
 """From this probability on, what the machine proposes to be the same counts as the same."""
+_MEND: Final = "; ingest any document again"
 
 _RELATION, _ASSERTION = TABLES[Relation], TABLES[Assertion]
 
@@ -73,6 +73,12 @@ def says(column: ColumnElement[str], claim_id: ColumnElement[str]) -> ColumnElem
     return or_(column == claim_id, column.in_(same))
 
 
+def stands_for(claim_id: ColumnElement[str]) -> ColumnElement[str]:
+    """The id of the claim that stands for one; its own where it is alone."""
+    found = select(EQUIVALENCE.c.canonical_id).where(EQUIVALENCE.c.claim_id == claim_id)
+    return func.coalesce(found.correlate_except(EQUIVALENCE).scalar_subquery(), claim_id)
+
+
 def stands_for_itself(claim_id: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether no other claim stands for a claim."""
     mine = EQUIVALENCE.c.claim_id == claim_id, EQUIVALENCE.c.canonical_id != claim_id
@@ -115,6 +121,23 @@ def all_canonical(connection: Connection) -> Mapping[str, str]:
     return pairs(connection, select(EQUIVALENCE))
 
 
+def faults(connection: Connection) -> Iterator[str]:
+    """Yield one line for each claim whose class is not what its relations say."""
+    stored, wanted = all_canonical(connection), classes(connection)
+    known = existing(connection, {*stored, *stored.values()})
+    for claim, first in sorted(stored.items()):
+        if not {claim, first} <= known:
+            gone = claim if claim not in known else first
+            yield f"{first} stands for {claim}, but {gone} is not in the database{_MEND}"
+        elif stored.get(first) != first:
+            yield f"{first} stands for {claim}, but not for itself{_MEND}"
+        elif first != wanted.get(claim):
+            right = wanted.get(claim, "none")
+            yield f"{first} stands for {claim}, but by their relations {right} does{_MEND}"
+    for claim in sorted(wanted.keys() - stored.keys()):
+        yield f"nothing stands for {claim}, but by its relations {wanted[claim]} does{_MEND}"
+
+
 def _pairs(connection: Connection) -> list[tuple[str, str]]:
     counts = or_(
         _RELATION.c.status == Status.ACCEPTED.value,
@@ -127,13 +150,12 @@ def _pairs(connection: Connection) -> list[tuple[str, str]]:
 
 
 def _standalone(connection: Connection, claims: Iterable[str]) -> set[str]:
-    found: dict[str, bool] = defaultdict(bool)
+    found: set[str] = set()
     query = select(_ASSERTION.c.claim_id).where(
         _ASSERTION.c.standalone,
         _ASSERTION.c.mode == Mode.ASSERTS.value,
         _ASSERTION.c.status != Status.REJECTED.value,
     )
     for batch in batches(claims):
-        for claim in connection.scalars(query.where(_ASSERTION.c.claim_id.in_(batch))):
-            found[claim] = True
-    return set(found)
+        found.update(connection.scalars(query.where(_ASSERTION.c.claim_id.in_(batch))))
+    return found

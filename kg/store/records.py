@@ -7,14 +7,13 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from kg.errors import NotFoundError, UsageError
-from kg.ids import kind_of
 from kg.model import RECORDS, SHARED, Bundle, Claim, Document, Record
 from kg.store import sharing
-from kg.store.attributes import CLASSES, is_owned
+from kg.store.attributes import is_owned
 from kg.store.bundles import canonical
 from kg.store.decisions import all_decisions
 from kg.store.projection import Projector
-from kg.store.rows import load, load_ids
+from kg.store.rows import existing, load, load_ids
 from kg.store.tables import TABLES
 
 _CANDIDATES: Final = 5
@@ -27,7 +26,7 @@ def identify(connection: Connection, identifier: str) -> str:
         NotFoundError: if no id begins so.
         UsageError: if several do; the message lists some of them.
     """
-    if exists(connection, identifier):
+    if existing(connection, [identifier]):
         return identifier
     found = _beginning_with(connection, identifier) if identifier else []
     if not found:
@@ -69,16 +68,6 @@ def projected_graphs(connection: Connection, project: Projector) -> dict[str, st
     if decisions:
         graphs.update([project.decisions_graph(decisions)])
     return graphs
-
-
-def exists(connection: Connection, identifier: str) -> bool:
-    """Whether there is a record of that id."""
-    cls = CLASSES.get(kind_of(identifier))
-    if cls is None:
-        return False
-    table = TABLES[cls]
-    query = select(table.c.id).where(table.c.id == identifier)
-    return connection.scalar(query) is not None
 
 
 def _beginning_with(connection: Connection, prefix: str) -> list[str]:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, select
 
-from kg.model import Signature
+from kg.model import Claim, Signature
 from kg.store.bulk import insert_rows
-from kg.store.rows import batches
-from kg.store.tables import RETRIEVAL, VECTOR
+from kg.store.rows import batches, existing, load
+from kg.store.tables import RETRIEVAL, TABLES, VECTOR
 
 _LONGEST: Final = 64
 """Characters of a key that count: a word can be as long as a document."""
 
 
-def insert_signatures(connection: Connection, signatures: Sequence[Signature]) -> None:
-    """Note the keys and vectors of claims that have none by that encoder; the claims exist."""
+def insert_signatures(connection: Connection, signatures: Iterable[Signature]) -> None:
+    """Note the keys and vectors of claims that are there and have none by that encoder."""
+    given = {one.claim_id: one for one in signatures}
+    there = existing(connection, given)  # people may have moved all that states one of them
     known: set[tuple[str, str]] = set()
-    for batch in batches(one.claim_id for one in signatures):
+    for batch in batches(there):
         query = select(VECTOR.c.claim_id, VECTOR.c.encoder).where(VECTOR.c.claim_id.in_(batch))
         known.update((claim, encoder) for claim, encoder in connection.execute(query))
-    given = {one.claim_id: one for one in signatures}
-    new = [one for one in given.values() if (one.claim_id, one.encoder) not in known]
+    new = [given[one] for one in sorted(there) if (one, given[one].encoder) not in known]
     for batch in batches(one.claim_id for one in new):
         for table in (VECTOR, RETRIEVAL):
             connection.execute(delete(table).where(table.c.claim_id.in_(batch)))
@@ -42,6 +43,11 @@ def insert_signatures(connection: Connection, signatures: Sequence[Signature]) -
             for key in sorted({key[:_LONGEST] for key in one.keys})
         ],
     )
+
+
+def unsigned(connection: Connection) -> list[Claim]:
+    """Return the claims that have no keys, by id."""
+    return load(connection, Claim, TABLES[Claim].c.id.not_in(select(VECTOR.c.claim_id)))
 
 
 def by_keys(connection: Connection, keys: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:

@@ -16,8 +16,9 @@ from typing import Any, TypeVar, get_type_hints
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from kg.errors import IntegrityError
+from kg.ids import canonical_object, kind_of
 from kg.model import Record
-from kg.store.attributes import Attribute, attributes
+from kg.store.attributes import CLASSES, Attribute, attributes
 from kg.store.tables import LINK_TABLES, TABLES
 
 R = TypeVar("R", bound=Record)
@@ -66,8 +67,7 @@ def to_record(cls: type[R], row: RowMapping | Row, lists: Mapping[str, Sequence[
 
 def dumps(record: Record) -> str:
     """Return all fields of a record as canonical JSON, as contributions are stored."""
-    row = to_row(record)
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return canonical_object(to_row(record))
 
 
 def loads(cls: type[R], body: str) -> R:
@@ -97,6 +97,19 @@ def load_ids(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[s
     for batch in batches(ids):
         records = load(connection, cls, TABLES[cls].c.id.in_(batch))
         found.update((record.id, record) for record in records)
+    return found
+
+
+def existing(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that are of records in the database."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for identifier in ids:
+        by_kind[kind_of(identifier)].append(identifier)
+    found: set[str] = set()
+    for kind in by_kind.keys() & CLASSES.keys():
+        table = TABLES[CLASSES[kind]]
+        for batch in batches(by_kind[kind]):
+            found.update(connection.scalars(select(table.c.id).where(table.c.id.in_(batch))))
     return found
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 
 from kg.ids import kind_of
 from kg.model import SHARED, Claim, Document, Entry, Position, Question, Record, Relation
+from kg.store import equivalence
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records, insert_rows
 from kg.store.decisions import added_records, edits, made_on
-from kg.store.rows import batches, dumps, load, load_ids, loads, pairs, to_row
+from kg.store.rows import batches, dumps, load, load_ids, loads, to_row
 from kg.store.shared_records import Votes, merge
-from kg.store.tables import CONTRIBUTION, EQUIVALENCE, TABLES
+from kg.store.tables import CONTRIBUTION, TABLES
 
 _RELATION, _POSITION = TABLES[Relation], TABLES[Position]
 
@@ -129,21 +130,28 @@ def questions_on(connection: Connection, claim_ids: Iterable[str]) -> set[str]:
 def entries(connection: Connection, ids: Iterable[str]) -> Iterator[Entry]:
     """Yield the shared records with the given ids, each with what stands beside it."""
     records = load_shared(connection, ids)
+    claims = [identifier for identifier in records if kind_of(identifier) == Claim.KIND]
     beside: dict[str, list[Relation | Position]] = defaultdict(list)
-    for link in links_of(connection, (i for i in records if kind_of(i) == Claim.KIND)):
+    for link in links_of(connection, claims):
         beside[link.source_id].append(link)
-    for position in load(connection, Position, _POSITION.c.document_id.is_(None)):
+    for position in _by_hand(connection, records):
         beside[position.question_id].append(position)
-    for batch in batches(records):
-        query = select(EQUIVALENCE).where(EQUIVALENCE.c.claim_id.in_(batch))
-        canonical = pairs(connection, query)
-        for identifier in batch:
-            first = canonical.get(identifier)
-            yield Entry(
-                records[identifier],
-                tuple(beside.get(identifier, ())),
-                first if first != identifier else None,
-            )
+    canonical = equivalence.canonical(connection, claims)
+    for identifier in sorted(records):
+        first = canonical.get(identifier, identifier)
+        yield Entry(
+            records[identifier],
+            tuple(beside.get(identifier, ())),
+            first if first != identifier else None,
+        )
+
+
+def _by_hand(connection: Connection, ids: Iterable[str]) -> Iterator[Position]:
+    """Yield the positions that people took on those of some records that are questions."""
+    questions = (identifier for identifier in ids if kind_of(identifier) == Question.KIND)
+    for batch in batches(questions):
+        asked = _POSITION.c.question_id.in_(batch)
+        yield from load(connection, Position, _POSITION.c.document_id.is_(None), asked)
 
 
 def _rank(link: Relation) -> tuple[float, str]:

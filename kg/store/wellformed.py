@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.curation.corrections import BY_HAND, Quoted
 from kg.errors import UsageError
-from kg.ids import from_iri, iri, kind_of
+from kg.ids import canonical_object, from_iri, iri, kind_of
 from kg.model import Assertion, Claim, Decision, Position, Question, Record, Relation
 from kg.store.attributes import CLASSES, attributes, has_status
 from kg.store.rows import loads
@@ -96,8 +96,7 @@ def _check_worded(wording: str) -> None:
 def _check_subject(decision: Decision) -> None:
     fields = json.loads(decision.subject or "{}")
     strings = all(isinstance(value, str) for value in fields.values())
-    canonical = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    if canonical != decision.subject:
+    if canonical_object(fields) != decision.subject:
         raise ValueError("its subject is not canonical JSON")
     for value in fields.values():
         _check_text(str(value))

@@ -16,7 +16,17 @@ from sqlalchemy import select
 from kg.curation.corrections import BY_HAND, Quoted
 from kg.curator import Curator, read_decisions, written
 from kg.errors import NotFoundError, RefusedError, UsageError
-from kg.model import Assertion, Bundle, Claim, Decision, Position, Question, Relation, Run
+from kg.model import (
+    Assertion,
+    Bundle,
+    Claim,
+    Decision,
+    Position,
+    Question,
+    Relation,
+    Run,
+    Signature,
+)
 from kg.rdf.project import Projection
 from kg.store import Outcome, Store
 from kg.store.rows import pairs
@@ -247,6 +257,53 @@ def test_a_link_by_hand_comes_back_with_its_claims(ann: Curator) -> None:
     check(ann.store)
 
 
+def relations(store: Store, kind: str) -> list[tuple[bool, Status]]:
+    """Whether a document makes each relation of a kind, and its status."""
+    return sorted(
+        (one.document_id is not None, one.status) for one in store.find(Relation, kind=kind)
+    )
+
+
+def test_relating_what_a_document_relates_accepts_its_link(ann: Curator) -> None:
+    ends = claim("mills need water").id, claim("mills pay").id
+    assert ann.relate(ends[0], "supports", ends[1]).action is Action.ACCEPT
+    assert relations(ann.store, "supports") == [(True, Status.ACCEPTED)]
+    assert ann.relate(ends[1], "supports", ends[0]).action is Action.ADD
+    assert relations(ann.store, "supports") == [(False, Status.ACCEPTED), (True, Status.ACCEPTED)]
+    check(ann.store)
+
+
+def test_a_link_that_reads_the_same_from_either_end_is_found_from_both(ann: Curator) -> None:
+    first, last = sorted((claim("steam needs coal"), claim("mills pay")), key=lambda one: one.id)
+    again = draft(version="2")
+    again.relates(last, "restates", first)
+    ann.store.add(again.bundle())
+    ann.merge(first.id, last.id)
+    assert relations(ann.store, "restates") == [(True, Status.ACCEPTED)]
+    assert canonical(ann.store).keys() == {first.id, last.id}
+    ann.split(first.id)
+    assert ann.merge(last.id, first.id).action is Action.ADD
+    assert relations(ann.store, "restates") == [(False, Status.ACCEPTED), (True, Status.REJECTED)]
+    assert canonical(ann.store).keys() == {first.id, last.id}
+    check(ann.store)
+
+
+def test_of_several_links_the_one_between_documents_is_accepted_else_the_surest(
+    ann: Curator,
+) -> None:
+    ends = claim("mills need water"), claim("mills pay")
+    more = other()
+    surest = more.relates(ends[0], "supports", ends[1], score=0.8)
+    ann.store.add(more.bundle())
+    assert ann.relate(ends[0].id, "supports", ends[1].id).target_id == surest.id
+    between = link(ends[0], "supports", ends[1], score=0.1)
+    more.links = (between,)
+    ann.store.remove(more.document.id)
+    ann.store.add(more.bundle())
+    assert ann.relate(ends[0].id, "supports", ends[1].id).target_id == between.id
+    check(ann.store)
+
+
 # -- one claim
 
 
@@ -283,6 +340,82 @@ def test_the_machine_joins_only_what_it_is_sure_of(
     store.add(made.bundle())
     assert len(canonical(store)) == joined
     check(store)
+
+
+def tamper(store: Store, *statements: str) -> None:
+    """Change rows that need not refer to anything, as a broken restore would."""
+    off, on = {
+        "sqlite": ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON"),
+        "postgresql": ("SET session_replication_role=replica", "RESET session_replication_role"),
+    }[store.engine.dialect.name]
+    raw = store.engine.raw_connection()
+    for statement in (off, *statements, on):
+        raw.cursor().execute(statement)
+    raw.commit()
+    raw.close()
+
+
+LED = "UPDATE equivalence SET canonical_id = '{}' WHERE claim_id = '{}'"
+GONE = claim("nobody says so").id
+
+
+@pytest.mark.parametrize(
+    ("statements", "found"),
+    [
+        (
+            [f"INSERT INTO equivalence VALUES ('{GONE}', '{{first}}')"],
+            [f"{{first}} stands for {GONE}, but {GONE} is not in the database"],
+        ),
+        (
+            [LED.format(GONE, "{one}")],
+            [f"{GONE} stands for {{one}}, but {GONE} is not in the database"],
+        ),
+        ([LED.format("{one}", "{other}")], ["{one} stands for {other}, but not for itself"]),
+        (
+            [LED.format("{one}", "{first}")],
+            [
+                "{one} stands for {first}, but not for itself",
+                "{first} stands for {one}, but not for itself",
+                "{first} stands for {other}, but not for itself",
+            ],
+        ),
+        (
+            ["UPDATE equivalence SET canonical_id = '{one}'"],
+            [
+                f"{{one}} stands for {{{name}}}, but by their relations {{first}} does"
+                for name in ("first", "one", "other")
+            ],
+        ),
+        (
+            ["INSERT INTO equivalence VALUES ('{alone}', '{alone}')"],
+            ["{alone} stands for {alone}, but by their relations none does"],
+        ),
+        (
+            ["DELETE FROM equivalence"],
+            [
+                f"nothing stands for {{{name}}}, but by its relations {{first}} does"
+                for name in ("first", "one", "other")
+            ],
+        ),
+    ],
+)
+def test_claims_that_lead_elsewhere_than_their_relations_are_found(
+    ann: Curator, statements: list[str], found: list[str]
+) -> None:
+    ann.store.add(other().bundle())
+    pay, coal = claim("mills pay").id, claim("steam needs coal").id
+    ann.merge(pay, claim("mills need water").id)
+    ann.merge(pay, coal)
+    (first,) = set(canonical(ann.store).values())
+    one, another = sorted(canonical(ann.store).keys() - {first})
+    alone = claim("water mills are profitable").id
+    names = {"first": first, "one": one, "other": another, "alone": alone}
+    check(ann.store)
+    tamper(ann.store, *(statement.format(**names) for statement in statements))
+    lines = [f"{line.format(**names)}; ingest any document again" for line in found]
+    assert sorted(ann.store.faults()) == sorted(lines)
+    ann.store.add(draft().bundle())
+    check(ann.store)
 
 
 # -- it holds on
@@ -384,6 +517,45 @@ def test_a_copy_beside_the_original_is_not_judged_along(ann: Curator) -> None:
     (mine,) = ann.store.find(Assertion, document_id=copy.document.id)
     assert mine.status is Status.PROPOSED
     check(ann.store)
+
+
+# -- found again
+
+
+def signed(made: Draft) -> Bundle:
+    """A bundle each of whose claims is found under its key."""
+    claims = [one for one in made.records.values() if isinstance(one, Claim)]
+    signatures = tuple(Signature(one.id, (one.key,), "test", b"\1") for one in claims)
+    return replace(made.bundle(), signatures=signatures)
+
+
+def test_a_claim_that_people_moved_away_does_not_keep_its_document_out(store: Store) -> None:
+    store.add(signed(draft()))
+    Curator(store, "Ann").retype(find(store, "mills pay").id, claim="mills pay well")
+    assert store.add(signed(draft(version="2"))) is Outcome.REPLACED
+    assert store.by_keys(["mills pay", "steam needs coal"], 9) == {
+        "steam needs coal": (claim("steam needs coal").id,)
+    }
+    check(store)
+
+
+def test_claims_that_people_made_or_brought_back_get_their_keys_later(store: Store) -> None:
+    ann = Curator(store, "Ann")
+    store.add(signed(draft()))
+    assert store.unsigned() == []
+    made = ann.retype(find(store, "mills pay").id, claim="mills pay well")
+    assert store.unsigned() == [claim("mills pay well")]
+    ann.undo(made.id)
+    ann.add_claim(Quoted(_id(ann), "Owners sold mills.", "mills were sold", "Roe"))
+    wanted = [claim("mills pay"), claim("mills were sold")]
+    assert sorted(one.wording for one in store.unsigned()) == [one.wording for one in wanted]
+    gone = claim("nobody says so")
+    store.sign(Signature(one.id, (one.key,), "test", b"\1") for one in (*wanted, gone))
+    assert store.unsigned() == []
+    assert store.by_keys([one.key for one in (*wanted, gone)], 9) == {
+        one.key: (one.id,) for one in wanted
+    }
+    check(store)
 
 
 # -- elsewhere
@@ -650,6 +822,7 @@ def _act(data: st.DataObject, ann: Curator) -> None:
             claim=data.draw(st.sampled_from([None, "mills pay", "something else"])),
         ),
         lambda: ann.merge(*(one.id for one in data.draw(st.permutations(claims))[:2])),
+        lambda: ann.relate(*_ends(data, claims)),
         lambda: ann.split(data.draw(st.sampled_from(claims)).id),
         lambda: ann.answer(
             ann.ask("Do mills pay?").target_id,
@@ -662,7 +835,7 @@ def _act(data: st.DataObject, ann: Curator) -> None:
         for act, needs in zip(
             acts,
             [True, True, _stored(store), store.documents(), store.decisions(), records, claims,
-             assertions, len(claims) > 1, claims, claims],
+             assertions, len(claims) > 1, len(claims) > 1, claims, claims],
             strict=True,
         )
         if needs
@@ -671,6 +844,11 @@ def _act(data: st.DataObject, ann: Curator) -> None:
         data.draw(st.sampled_from(possible))()
     except (NotFoundError, UsageError):
         return
+
+
+def _ends(data: st.DataObject, claims: list[Claim]) -> tuple[str, str, str]:
+    source, target = (one.id for one in data.draw(st.permutations(claims))[:2])
+    return source, data.draw(st.sampled_from(["supports", "rebuts", "related"])), target
 
 
 def _stored(store: Store) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import Content, canonical_json, content_id, from_iri, iri, kind_of
+from kg.ids import Content, canonical_json, canonical_object, content_id, from_iri, iri, kind_of
 
 contents: st.SearchStrategy[Content] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
@@ -42,6 +42,10 @@ def test_canonical_json_reads_back_as_the_same_content(content: Content) -> None
 def test_different_content_has_different_ids(one: Content, other: Content) -> None:
     same = canonical_json(one) == canonical_json(other)
     assert (content_id("claim", one) == content_id("claim", other)) == same
+
+
+def test_fields_have_one_spelling_whatever_their_order() -> None:
+    assert canonical_object({"b": 1.5, "a": "é"}) == '{"a":"é","b":1.5}'
 
 
 def test_where_content_is_divided_matters() -> None:

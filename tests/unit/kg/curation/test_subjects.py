@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.curation.subjects import content, in_work, only_match, shown, subject, work_key
+from kg.curation.subjects import content, in_work, only_matches, shown, subject, work_key
 from kg.model import Assertion, Record
 from kg.vocab import Mode
 from tests.factories import Draft, agent, document, work
@@ -62,10 +62,26 @@ def test_the_only_record_of_that_content_is_found(what: tuple[str, str, Mode]) -
     sought = described(essay("Here"), what)[1]
     there = essay("There")
     made, _ = described(there, what)
-    assert only_match(sought, there.records.values(), getter(there)) == made
+    assert only_matches([sought], there.records.values(), getter(there)) == {sought: made}
     other = essay("There", "title:other")
     described(other, what)
-    assert only_match(sought, other.records.values(), getter(other)) is None
+    assert only_matches([sought], other.records.values(), getter(other)) == {}
+
+
+def test_records_are_described_once_however_many_are_looked_for() -> None:
+    there = essay("There")
+    sought = [described(there, (quote, "Roe", Mode.ASSERTS))[1] for quote in QUOTES]
+    looked_up: list[str] = []
+
+    def get(identifier: str) -> Record:
+        looked_up.append(identifier)
+        return getter(there)(identifier)
+
+    only_matches(sought[:1], there.records.values(), get)
+    once = len(looked_up)
+    found = only_matches(sought, there.records.values(), get)
+    assert len(looked_up) == 2 * once
+    assert found.keys() == set(sought)
 
 
 @given(WORDS, WORDS)
