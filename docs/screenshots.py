@@ -13,21 +13,27 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ingest.pipeline import ingest_all
 from ingest.sources import expand
+from kg.cli.depends.exporting import part_around
 from kg.database import URL_VARIABLE, Database, database_url
 from kg.resources import shipped
+from kg.ui.drawing import drawing
 from kg.ui.serve import command
+from kg.ui.whole import whole
 from kg.views import ClaimView, Quote
 
 IMAGES: Final = Path(__file__).resolve().parent / "images"
 WIDTH: Final = 1200
 HEIGHT: Final = 900
+DRAWN: Final = 330
 PATIENCE: Final = 30_000
 
 
@@ -37,6 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = database_url(str(Path(folder) / "claims.sqlite"))
         addresses = filled(url)
+        draw(url, Path(folder))
         port = free_port()
         environment = os.environ | {URL_VARIABLE: url}
         with subprocess.Popen(command(shipped("app.py"), port=port), env=environment) as server:
@@ -62,6 +69,22 @@ def filled(url: str) -> dict[str, str]:
     }
 
 
+def draw(url: str, folder: Path) -> None:
+    """Photograph what rests on large models, and what they rest on, as kg depends exports it."""
+    with Database.open(url) as database:
+        node = database.concept("large-scale model").id
+        drawn = whole(part_around(database.dependency_graph(), node))
+    file = folder / "large-models.html"
+    html = drawing(drawn.nodes, drawn.edges, title="Large models", height=DRAWN)
+    file.write_text(html, encoding="utf-8")
+    with browser() as found:
+        page = found.new_page(viewport={"width": WIDTH, "height": DRAWN}, device_scale_factor=1.5)
+        page.goto(file.as_uri())
+        page.locator("body[data-drawn]").wait_for(state="attached", timeout=PATIENCE)
+        page.wait_for_timeout(1000)
+        page.screenshot(path=IMAGES / "large-models.png")
+
+
 def opposed(database: Database) -> tuple[ClaimView, Quote]:
     """Return a contested claim, and the words of a rebuttal from another source."""
     for row in database.questions()[0].most_contested:
@@ -83,16 +106,23 @@ def free_port() -> int:
 def take(root: str, addresses: dict[str, str]) -> None:
     """Photograph each page in a fresh browser."""
     wait_for(f"{root}/_stcore/health")
-    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    with browser() as found:
+        page = found.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for name, address in addresses.items():
             page.goto(f"{root}/{address}")
             photograph(page, IMAGES / f"{name}.png")
-        browser.close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Open a browser."""
+    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
 
 
 def wait_for(address: str) -> None:

@@ -49,6 +49,7 @@ from kg.vocab import Mode, Stance, Status
 
 if TYPE_CHECKING:
     from kg.analysis import dependency
+    from kg.analysis.independence import Origins
     from kg.analysis.standing.assembling import Machine
     from kg.debate import Debate
 
@@ -161,15 +162,36 @@ class Database(Closing):
             raise UsageError(f"{name!r} may be {names}; name one of them in full")
         return chosen[0]
 
-    def dependencies(self) -> list[DependencyEvidence]:
-        """Return every passage that speaks of a dependency, rejected ones left out."""
-        return self.store.dependency_evidence()
+    def dependencies(self, *, rejected: bool = False) -> list[DependencyEvidence]:
+        """Return every passage that speaks of a dependency; rejected ones only if asked for."""
+        return self.store.dependency_evidence(rejected=rejected)
 
-    def dependency_graph(self) -> dependency.Graph:
-        """Return the dependency graph (see :mod:`kg.analysis.dependency`)."""
+    def dependency_graph(self, selection: dependency.Selection | None = None) -> dependency.Graph:
+        """Return the dependency graph (see :mod:`kg.analysis.dependency`) of all, or of some.
+
+        Claims that say the same are one node. Where a selection names documents or years,
+        only these assert a claim.
+        """
         from kg.analysis import dependency  # networkx is slow to import and only needed here
 
-        return dependency.graph(self.dependencies())
+        chosen = selection or dependency.Selection()
+        return dependency.graph(
+            dependency.select(self.dependencies(), chosen),
+            asserting=self._asserting(chosen),
+            origin=self.origins().key,
+        )
+
+    def _asserting(self, selection: dependency.Selection) -> dict[str, frozenset[str]]:
+        """Return, by claim, the documents that assert it and that a selection reads."""
+        years = {one.id: one.year for one in self.sources()} if selection.by_year else {}
+        return {
+            claim_id: frozenset(one for one in documents if selection.reads(one, years.get(one)))
+            for claim_id, documents in self.store.asserting().items()
+        }
+
+    def origins(self) -> Origins:
+        """Return the independent origins of documents; kept until a change."""
+        return self.debate().origins
 
     def debate(self, machine: Machine = "probability") -> Debate:
         """Return where every claim stands now (see :mod:`kg.debate`); kept until a change."""
@@ -177,7 +199,8 @@ class Database(Closing):
         if self._debate is None or self._debate[0] != state:
             from kg.debate import Debate  # networkx and numpy are slow to import
 
-            self._debate = state, Debate(self.store, machine)
+            known = self._debate[1].known() if self._debate else None
+            self._debate = state, Debate(self.store, machine, known)
         return self._debate[1]
 
     def questions(self) -> list[QuestionView]:

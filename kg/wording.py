@@ -1,4 +1,7 @@
-"""The spellings under which equal wordings are one claim, and equal names one name."""
+"""Spellings: those under which equal wordings are one claim and equal names one name.
+
+And the one in which untrusted text can be shown.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,19 @@ _PUNCTUATION: Final = str.maketrans(
         " ": " ",
     }
 )
+_CONTROLS: Final = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}
+_TURNS: Final = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_NO_CHARACTERS: Final = {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
+_SHOWN: Final = dict.fromkeys(_CONTROLS | _TURNS | _NO_CHARACTERS, "\N{REPLACEMENT CHARACTER}")
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with controls shown as U+FFFD, one for one.
+
+    These are the C0 and C1 controls, the marks that turn the direction of writing, by which a
+    text can be made to read as another one, and what XML cannot hold.
+    """
+    return text.translate(_SHOWN)
 
 
 def without_markup(text: str) -> str:

@@ -45,8 +45,8 @@ _OWN = {
         "Ingest the shipped essays into a fresh database and open the app on it.",
     ),
     "depends": (
-        "kg.cli.dependencies:depends",
-        "Show what rests on CONCEPT, what it rests on, and its loops, with the sentences.",
+        "kg.cli.depends:depends",
+        "Ask what rests on what: what falls without it, what keeps it, loops, chains, sides.",
     ),
     "edit": (
         "kg.cli.curating:edit",

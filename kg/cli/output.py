@@ -62,14 +62,16 @@ def emit(items: Iterable[Any]) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Return a record or view as what JSON knows."""
+    """Return a record or view as what JSON knows; sets in order, so that output repeats."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (set, frozenset)):
+        return [plain(item) for item in sorted(value)]
+    if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, distinct, func, select
 from sqlalchemy.engine import Engine
 
 from kg.errors import NotFoundError, UsageError
+from kg.grounds import Grounds
 from kg.ids import kind_of
 from kg.model import (
     Alias,
@@ -33,6 +34,7 @@ from kg.store import (
     decisions,
     engine,
     equivalence,
+    grounds,
     proposals,
     records,
     retrieval,
@@ -43,7 +45,7 @@ from kg.store import (
 from kg.store.attributes import CLASSES
 from kg.store.projection import Projector, current_revision
 from kg.store.records import projected_graphs, read_bundle
-from kg.store.rows import batches, load, load_ids
+from kg.store.rows import batches, existing, load, load_ids
 from kg.store.tables import GRAPH, TABLES
 from kg.views import (
     Arrow,
@@ -110,7 +112,7 @@ class Reader:
     def has(self, identifier: str) -> bool:
         """Whether there is a record of that id."""
         with self._read() as connection:
-            return records.exists(connection, identifier)
+            return bool(existing(connection, [identifier]))
 
     def find(self, cls: type[R], **equals: Any) -> Iterator[R]:
         """Return the records of a class whose fields have the given values, by id.
@@ -196,6 +198,11 @@ class Reader:
         """Return the vectors that an encoder gave claims; claims without one are left out."""
         with self._read() as connection:
             return retrieval.vectors(connection, claim_ids, encoder)
+
+    def unsigned(self) -> list[Claim]:
+        """Return the claims that have no keys, which people made or brought back, by id."""
+        with self._read() as connection:
+            return retrieval.unsigned(connection)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""
@@ -284,6 +291,16 @@ class Reader:
                 claim_ids = connection.scalars(select(TABLES[Claim].c.id)).all()
             return assertions.held_assertions(connection, set(claim_ids))
 
+    def grounds(self, before: Grounds | None = None) -> Grounds:
+        """Return what the standing of claims rests on; after ``before`` only changes are read."""
+        with self._read() as connection:
+            return grounds.grounds(connection, before)
+
+    def changed_since(self, revision: int) -> frozenset[str]:
+        """Return the documents and shared records that something of changed after a revision."""
+        with self._read() as connection:
+            return grounds.owners_since(connection, revision)
+
     def sources(self) -> list[Source]:
         """Return all documents, without their texts, by title."""
         with self._read() as connection:
@@ -300,13 +317,25 @@ class Reader:
         with self._read() as connection:
             return sources.source_view(connection, document_id)
 
-    def dependency_evidence(self, concept_id: str | None = None) -> list[DependencyEvidence]:
+    def dependency_evidence(
+        self, concept_id: str | None = None, *, rejected: bool = False
+    ) -> list[DependencyEvidence]:
         """Return each passage that speaks of a dependency (of one concept, or of all).
 
-        Rejected ones are left out; the order is that of the texts.
+        Those that a person rejected are left out unless ``rejected``; the order is that of
+        the texts. Of claims that say the same the one that stands for all is named.
         """
         with self._read() as connection:
-            return topics.dependency_evidence(connection, concept_id)
+            return topics.dependency_evidence(connection, concept_id, rejected=rejected)
+
+    def asserting(self) -> Mapping[str, frozenset[str]]:
+        """Return the ids of the documents that put forward each claim that dependencies name.
+
+        By claim, of those that say the same by the one that stands for all; see
+        :func:`kg.store.topics.asserting`.
+        """
+        with self._read() as connection:
+            return topics.asserting(connection)
 
     def concepts(self, text: str = "") -> list[Concept]:
         """Return the concepts that a text names, the best fit first; without one, all.

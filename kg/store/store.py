@@ -18,7 +18,7 @@ from kg.closing import Closing
 from kg.curation.corrections import BY_HAND, Curated
 from kg.errors import NotFoundError
 from kg.ids import kind_of
-from kg.model import SHARED, Bundle, Decision, Document, Relation, Run
+from kg.model import SHARED, Bundle, Decision, Document, Relation, Run, Signature
 from kg.store import curating, engine, equivalence, retrieval, schema, sharing
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records
@@ -131,6 +131,11 @@ class Store(Reader, Closing):
                 self._apply(connection, new)
         return len(new)
 
+    def sign(self, signatures: Iterable[Signature]) -> None:
+        """Note by what claims are found that have no keys yet; those not here are left out."""
+        with self._write() as connection:
+            retrieval.insert_signatures(connection, signatures)
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with engine.translated(self.url), engine.writer(self.engine).begin() as connection:
@@ -209,7 +214,7 @@ def _documents_from(connection: Connection, document: Document) -> set[str]:
 def _is_up_to_date(connection: Connection, bundle: Bundle) -> bool:
     """Whether the stored records of a document were made as those of the bundle were."""
     run = TABLES[Run]
-    query = select(run.c.extractor, run.c.version).where(run.c.document_id == bundle.document.id)
-    stored = {(extractor, version) for extractor, version in connection.execute(query)}
-    stored = {(extractor, version) for extractor, version in stored if extractor != BY_HAND}
-    return stored == {(r.extractor, r.version) for r in bundle.owned if isinstance(r, Run)}
+    mine = run.c.document_id == bundle.document.id, run.c.extractor != BY_HAND
+    stored = connection.execute(select(run.c.extractor, run.c.version).where(*mine))
+    made = {(r.extractor, r.version) for r in bundle.owned if isinstance(r, Run)}
+    return {tuple(row) for row in stored} == made

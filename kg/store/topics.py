@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true, union
 
 from kg.ids import kind_of
-from kg.model import Agent, Alias, Claim, Concept, Dependency, Mention
+from kg.model import Agent, Alias, Assertion, Claim, Concept, Dependency, Mention, Run
 from kg.store.assertions import load_quotes
-from kg.store.rows import load, load_ids
+from kg.store.decisions import status_since
+from kg.store.equivalence import canonical, stands_for
+from kg.store.rows import load, load_ids, pairs
 from kg.store.standing import not_rejected
 from kg.store.tables import TABLES
 from kg.views import DependencyEvidence
+from kg.vocab import AFFIRMING_MODES
 
-_ALIAS, _CONCEPT, _DEPENDENCY, _MENTION = (
-    TABLES[cls] for cls in (Alias, Concept, Dependency, Mention)
+_ALIAS, _ASSERTION, _CONCEPT, _DEPENDENCY, _MENTION, _RUN = (
+    TABLES[cls] for cls in (Alias, Assertion, Concept, Dependency, Mention, Run)
 )
 
 
@@ -34,16 +38,20 @@ def concepts(connection: Connection, text: str) -> list[Concept]:
     return sorted(found, key=place)
 
 
-def dependency_evidence(connection: Connection, concept_id: str | None) -> list[DependencyEvidence]:
-    """Return the dependencies that count, of one concept or of all, in the order of texts."""
-    ends = (_DEPENDENCY.c.source_concept_id, _DEPENDENCY.c.target_concept_id)
-    chosen = true() if concept_id is None else or_(*(end == concept_id for end in ends))
-    found = load(connection, Dependency, not_rejected(_DEPENDENCY), chosen)
-    names: dict[str, Concept | Claim] = {}
-    names.update(load_ids(connection, Concept, _ends(found, Concept)))
-    names.update(load_ids(connection, Claim, _ends(found, Claim)))
+def dependency_evidence(
+    connection: Connection, concept_id: str | None, *, rejected: bool = False
+) -> list[DependencyEvidence]:
+    """Return what passages say of the dependencies of one concept or of all, in text order.
+
+    Those that a person rejected are left out unless ``rejected``.
+    """
+    counts = true() if rejected else not_rejected(_DEPENDENCY)
+    found = load(connection, Dependency, counts, _touches(concept_id))
+    names = _named_ends(connection, found)
     quotes = load_quotes(connection, (dependency.passage_id for dependency in found))
     holders = load_ids(connection, Agent, (dependency.holder_id for dependency in found))
+    read_at = _first_read(connection)
+    judged_at = status_since(connection, Dependency)
     evidence = [
         DependencyEvidence(
             dependency,
@@ -51,10 +59,58 @@ def dependency_evidence(connection: Connection, concept_id: str | None) -> list[
             names[dependency.target_id],
             quotes.quote(dependency.passage_id),
             holders[dependency.holder_id],
+            read_at[dependency.document_id],
+            judged_at.get(dependency.id),
         )
         for dependency in found
     ]
     return sorted(evidence, key=_in_text_order)
+
+
+def asserting(connection: Connection) -> dict[str, frozenset[str]]:
+    """Return, by claim that is an end of a dependency, the documents that put it forward.
+
+    That is in an affirming mode, in an assertion that nobody rejected, of it or of a claim
+    that says the same. Claims that no document puts forward have no entry.
+    """
+    said = stands_for(_ASSERTION.c.claim_id)
+    counts = not_rejected(_ASSERTION), _ASSERTION.c.mode.in_(sorted(AFFIRMING_MODES))
+    ends = (_DEPENDENCY.c.source_claim_id, _DEPENDENCY.c.target_claim_id)
+    wanted = union(
+        *(
+            select(stands_for(end)).where(end.is_not(None), not_rejected(_DEPENDENCY))
+            for end in ends
+        )
+    )
+    query = select(said, _ASSERTION.c.document_id).where(*counts, said.in_(wanted)).distinct()
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim_id, document_id in connection.execute(query):
+        found[claim_id].add(document_id)
+    return {claim_id: frozenset(documents) for claim_id, documents in found.items()}
+
+
+def _touches(concept_id: str | None) -> ColumnElement[bool]:
+    ends = (_DEPENDENCY.c.source_concept_id, _DEPENDENCY.c.target_concept_id)
+    return true() if concept_id is None else or_(*(end == concept_id for end in ends))
+
+
+def _named_ends(
+    connection: Connection, found: Collection[Dependency]
+) -> dict[str, Concept | Claim]:
+    """Return what stands at each end, by the id there."""
+    stand_for = canonical(connection, _ends(found, Claim))
+    claims = load_ids(connection, Claim, stand_for.values())
+    names: dict[str, Concept | Claim] = {
+        claim_id: claims[other] for claim_id, other in stand_for.items()
+    }
+    names.update(load_ids(connection, Concept, _ends(found, Concept)))
+    return names
+
+
+def _first_read(connection: Connection) -> dict[str, str]:
+    """Return when each document was read; one read anew by another version starts again."""
+    query = select(_RUN.c.document_id, func.min(_RUN.c.started_at)).group_by(_RUN.c.document_id)
+    return pairs(connection, query)
 
 
 def _in_text_order(evidence: DependencyEvidence) -> tuple[str, int, str]:

@@ -10,10 +10,9 @@ import html
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit
 
+from kg.wording import visible as visible
+
 _VOID = frozenset({"br", "hr", "wbr"})
-_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}
-_TURNS = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-_SHOWN = dict.fromkeys(_CONTROLS | _TURNS, "\N{REPLACEMENT CHARACTER}")
 
 
 class Html(str):
@@ -23,15 +22,6 @@ class Html(str):
 
 
 Child = str | Iterable["Child"] | None
-
-
-def visible(text: str) -> str:
-    """Return ``text`` with controls shown as U+FFFD, one for one.
-
-    These are the C0 and C1 controls and the marks that turn the direction of writing, by
-    which a text can be made to read as another one.
-    """
-    return text.translate(_SHOWN)
 
 
 def shorten(text: str, length: int) -> str:

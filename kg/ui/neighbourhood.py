@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.analysis.dependency import Graph
+from kg.analysis.dependency import Graph, state
+from kg.analysis.dependency.graph import verb as verb
+from kg.export.dependencies import words
 from kg.ui.layout import Edge, Node
 from kg.ui.markup import address
-from kg.vocab import RELATION_KINDS
 
 MOST: Final = 150
 
@@ -35,25 +37,22 @@ def around(graph: Graph, focus: str, hops: int, most: int = MOST) -> Neighbourho
     nodes = tuple(
         Node(node, graph.nodes[node]["label"], levels[node], page_of(node)) for node in kept
     )
-    edges = tuple(
+    return Neighbourhood(nodes, edges_among(graph, kept), len(levels) - len(kept))
+
+
+def edges_among(graph: Graph, nodes: Iterable[str]) -> tuple[Edge, ...]:
+    """Return the links between some nodes, in the order of their ids."""
+    inner = graph.subgraph(nodes).edges(keys=True, data=True)
+    return tuple(
         _edge(start, end, kind, data)
-        for start, end, kind, data in sorted(
-            graph.edges(keys=True, data=True), key=lambda edge: edge[:3]
-        )
-        if start in kept and end in kept and start != end
+        for start, end, kind, data in sorted(inner, key=lambda edge: edge[:3])
+        if start != end
     )
-    return Neighbourhood(nodes, edges, len(levels) - len(kept))
 
 
 def page_of(node: str) -> str:
     """Return the address of a node's dependencies."""
     return address("dependencies", concept=node)
-
-
-def verb(kind: str) -> str:
-    """Return the verb from dependent to support, which is how edges of the graph run."""
-    row = RELATION_KINDS[kind]
-    return row.inverse if row.dependent == "target" else row.label
 
 
 def _levels(graph: Graph, focus: str, hops: int) -> dict[str, int]:
@@ -75,10 +74,5 @@ def _levels(graph: Graph, focus: str, hops: int) -> dict[str, int]:
 
 
 def _edge(start: str, end: str, kind: str, data: dict[str, Any]) -> Edge:
-    asserted, denied = data["asserted"], data["denied"]
-    words = verb(kind)
-    if not asserted:
-        words = f"NOT: {words}" if denied else f"{words}?"
-    elif denied:
-        words = f"{words} (disputed)"
-    return Edge(start, end, kind, words, len(data["evidence"]))
+    shown = words(verb(kind), state(data))
+    return Edge(start, end, kind, shown, len(data.get("evidence", ())))

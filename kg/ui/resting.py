@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.analysis.dependency import Graph, Path, Reached
+from kg.analysis.dependency import Graph, Loop, Path, Reach, Reached, path
 from kg.model import Claim, Concept
 from kg.ui import cards, parts
 from kg.ui.markup import Html, element, link, shorten
@@ -27,26 +27,28 @@ def node_link(graph: Graph, node: str) -> Html:
     return link(shorten(graph.nodes[node]["label"], NAME), "dependencies", concept=node)
 
 
-def reached(graph: Graph, found: Sequence[Reached]) -> Html:
+def reached(graph: Graph, found: Reach) -> Html:
     """Return what a question leads to, each with the way there and its passages."""
-    return element("ul", [_reached(graph, item) for item in found], class_="kg-list")
+    items = [_reached(graph, item, path(graph, found.chain(item.id))) for item in found]
+    return element("ul", items, class_="kg-list")
 
 
-def _reached(graph: Graph, item: Reached) -> Html:
-    way = element("p", shorten(item.path.words, WORDS), class_="kg-quiet")
+def _reached(graph: Graph, item: Reached, way: Path) -> Html:
+    words = element("p", shorten(way.words, WORDS), class_="kg-quiet")
     return element(
         "li",
         node_link(graph, item.id),
-        way if item.depth > 1 else None,
-        _passages(item.path, unfolded=item.depth == 1),
+        words if item.depth > 1 else None,
+        _passages(way, unfolded=item.depth == 1),
     )
 
 
-def loops(found: Sequence[Path]) -> Html:
-    """Return loops, each with the passages that make it."""
+def loops(found: Sequence[Loop]) -> Html:
+    """Return loops by their shortest cycles, each with the passages that make it."""
+    cycles = [cycle for loop in found for cycle in loop.shortest]
     return element(
         "ul",
-        [element("li", shorten(path.words, WORDS), _passages(path)) for path in found],
+        [element("li", shorten(cycle.words, WORDS), _passages(cycle)) for cycle in cycles],
         class_="kg-list",
     )
 
@@ -66,8 +68,8 @@ def table(graph: Graph, nearby: Neighbourhood) -> Html:
     return parts.table("The drawing as a table", titles, rows)
 
 
-def _passages(path: Path, *, unfolded: bool = False) -> Html:
-    evidence = [item for step in path.steps for item in step.evidence]
+def _passages(way: Path, *, unfolded: bool = False) -> Html:
+    evidence = [item for step in way.steps for item in step.evidence]
     return _folded(evidence, unfolded=unfolded)
 
 

@@ -48,10 +48,10 @@ def ask(database: Database, name: str) -> list[tuple[str | None, ...]]:
     return list(sparql.run(database.dataset, query, limit_seconds=60).rows)
 
 
-def resting(database: Database, name: str) -> dict[str, dependency.Reached]:
+def resting(database: Database, name: str) -> dict[str, dependency.Path]:
     graph = database.dependency_graph()
-    node = database.concept(name).id
-    return {reached.label: reached for reached in dependency.what_rests_on(graph, node)}
+    found = dependency.what_rests_on(graph, database.concept(name).id)
+    return {one.label: dependency.path(graph, found.chain(one.id)) for one in found}
 
 
 def test_one_command_takes_them_all_and_the_check_is_clean(seeds: Database) -> None:
@@ -107,7 +107,7 @@ def test_large_models_are_at_the_root_each_link_with_its_words(seeds: Database) 
         "reinforcement learning from human feedback",
         "group relative policy optimization",
     ):
-        (step, *_) = reached[name].path.steps
+        (step, *_) = reached[name].steps
         assert step.evidence, name
         for evidence in step.evidence:
             assert evidence.quote.passage.exact.strip()
@@ -115,7 +115,8 @@ def test_large_models_are_at_the_root_each_link_with_its_words(seeds: Database) 
 
 
 def test_the_chicken_and_egg_loop_is_found_where_the_text_states_it(seeds: Database) -> None:
-    loops = dependency.cycles(seeds.dependency_graph())
+    found = dependency.loops(seeds.dependency_graph())
+    loops = [cycle for loop in found for cycle in loop.shortest]
     assert any(LARGE in loop.words and "innovation" in loop.words for loop in loops)
     for loop in loops:
         assert all(step.evidence for step in loop.steps)

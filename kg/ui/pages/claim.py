@@ -35,6 +35,9 @@ def show() -> None:
         _column("◆ Related", view.other)
     if view.bears_on:
         _column("What this claim bears on", view.bears_on, outgoing=True)
+    if view.claim.id in data.dependency_graph():
+        words = "What this claim depends on, and what depends on it"
+        parts.show(element("p", link(words, "dependencies", concept=view.claim.id)))
 
 
 def _wording(view: ClaimView) -> None:

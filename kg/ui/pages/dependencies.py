@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kg.analysis.dependency import Graph, Path, Reached, cycles, rests_on, what_rests_on
+from kg.analysis.dependency import Graph, Loop, Reach, loops, rests_on, what_rests_on
 from kg.ui import data, parts, resting
 from kg.ui.drawing import DARK, LIGHT, drawing
 from kg.ui.layout import height, positions
@@ -87,7 +87,7 @@ def _invite(graph: Graph) -> None:
         parts.heading("Where to start: what most rests on", level=2),
         element("ul", items, class_="kg-list"),
     )
-    _loops(cycles(graph))
+    _loops(loops(graph))
 
 
 def _focus(graph: Graph, focus: str) -> None:
@@ -118,7 +118,7 @@ def _focus(graph: Graph, focus: str) -> None:
             rests_on(graph, focus),
             "No text says that it rests on anything.",
         )
-    _loops([path for path in cycles(graph) if any(focus == s.dependent for s in path.steps)])
+    _loops([loop for loop in loops(graph) if focus in loop.members])
     parts.show(parts.heading("The drawing as a table", level=2), resting.table(graph, nearby))
 
 
@@ -169,7 +169,7 @@ def _legend(nearby: Neighbourhood) -> Html:
     return element("ul", keys, class_="kg-legend", aria_label="Kinds of links")
 
 
-def _reached(graph: Graph, title: str, found: Sequence[Reached], nothing: str) -> None:
+def _reached(graph: Graph, title: str, found: Reach, nothing: str) -> None:
     quiet = element("p", nothing, class_="kg-quiet")
     parts.show(
         parts.heading(f"{title} ({len(found)})", level=2),
@@ -177,7 +177,7 @@ def _reached(graph: Graph, title: str, found: Sequence[Reached], nothing: str) -
     )
 
 
-def _loops(found: Sequence[Path]) -> None:
+def _loops(found: Sequence[Loop]) -> None:
     if found:
         parts.show(
             parts.heading(f"Loops ({len(found)})", level=2),

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
 from kg.resources import shipped
+from tests.unit.cli import mills as debate
 
 Run = Callable[..., Result]
+Ask = Callable[..., str]
+Told = Callable[..., list[Any]]
 
 
 @pytest.fixture
@@ -44,3 +49,30 @@ def essay(tmp_path: Path) -> Path:
         "## References\n\n[1] Doe, J. (2020). Engines of every size. Journal of Engines.\n"
     )
     return path
+
+
+@pytest.fixture(scope="session")
+def mills(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with a small debate about mills; see :mod:`tests.unit.cli.mills`."""
+    return debate.database(tmp_path_factory.mktemp("mills"))
+
+
+@pytest.fixture
+def ask(run: Run, mills: str) -> Ask:
+    """Ask what depends on what in the debate about mills; an error must be one line."""
+
+    def call(*arguments: str, expect: int = 0) -> str:
+        result = run("depends", *arguments, "--db", mills, expect=expect)
+        if expect:
+            assert result.stdout == ""
+            assert len(result.stderr.strip().splitlines()) == 1
+            return result.stderr
+        return result.stdout
+
+    return call
+
+
+@pytest.fixture
+def told(ask: Ask) -> Told:
+    """Ask the same in JSON."""
+    return lambda *arguments: [json.loads(line) for line in ask(*arguments, "--json").splitlines()]

@@ -170,10 +170,10 @@ def test_search_takes_any_text(run: Run, demo: str) -> None:
 
 
 def test_depends_shows_each_link_with_its_sentence(run: Run, demo: str) -> None:
-    words = run("depends", "large-scale model", "--db", demo).stdout
+    words = run("depends", "show", "large-scale model", "--db", demo).stdout
     assert "What rests on large-scale model" in words
     assert "“" in words
-    (answer,) = lines(run("depends", "large-scale model", "--json", "--db", demo).stdout)
+    (answer,) = lines(run("depends", "show", "large-scale model", "--json", "--db", demo).stdout)
     assert answer["what_rests_on_it"]
     listed = lines(run("depends", "--json", "--db", demo).stdout)
     assert {"label", "id", "rest_on_it", "it_rests_on"} == set(listed[0])
@@ -230,7 +230,7 @@ def test_wrong_usage_is_one_line_and_status_2(run: Run, demo: str, tmp_path: Pat
         ("query", "--db", demo),
         ("query", str(tmp_path / "none.rq"), "--db", demo),
         ("claim", "claim-s1zzzzzzzz", "--db", demo),
-        ("depends", "no such thing at all", "--db", demo),
+        ("depends", "show", "no such thing at all", "--db", demo),
         ("claims", "--db", str(tmp_path / "none.sqlite")),
         ("ingest", str(tmp_path), "--db", str(tmp_path / "db.sqlite")),
         ("ingest", str(shipped("essays")), "--reader", "none", "--db", str(tmp_path / "db.sqlite")),
@@ -277,11 +277,11 @@ def test_a_denied_link_is_read_the_way_it_was_written(run: Run, tmp_path: Path) 
     path, db = tmp_path / "note.md", str(tmp_path / "db.sqlite")
     path.write_text("Steam power never enabled long canals. Long canals require deep locks.")
     run("ingest", str(path), "--db", db)
-    words = run("depends", "long canal", "--db", db).stdout
-    (answer,) = lines(run("depends", "long canal", "--json", "--db", db).stdout)
+    words = run("depends", "show", "long canal", "--db", db).stdout
+    (answer,) = lines(run("depends", "show", "long canal", "--json", "--db", db).stdout)
     (denied,) = answer["other_links"]
-    assert (denied["source"], denied["kind"], denied["denied"]) == ("Steam power", "enables", 1)
-    assert "Steam power enables long canals, denied" in words
+    assert (denied["words"], denied["denied"]) == ("Steam power enables long canals", 1)
+    assert "Steam power enables long canals (denied by " in words
 
 
 def test_works_are_named_as_far_as_they_are_known(run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,163 @@
+"""``kg depends without``: what falls, and what does not, if something is taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from kg.analysis import dependency
+from kg.analysis.dependency import Consequence, Link, Supposition
+from kg.analysis.dependency.withdrawal import situation
+from kg.cli.depends import naming
+from kg.cli.depends.asking import Asked, asking
+from kg.cli.depends.reasons import HEADINGS, Reasons, turned, undecided
+from kg.cli.depends.wording import as_data, few, joined, labels, print_link, written
+from kg.cli.output import emit, say
+from kg.errors import UsageError
+
+
+@click.command(short_help="What falls without NAME, and what does not.")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--source",
+    "sources",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Take away this document's word; repeatable.",
+)
+@click.option(
+    "--link",
+    "links",
+    metavar="'A requires B'",
+    multiple=True,
+    help="Take this link as false; repeatable.",
+)
+@click.option(
+    "--given",
+    metavar="NAME",
+    multiple=True,
+    help="Take this to stand whatever it rests on; repeatable.",
+)
+@asking
+def without(
+    asked: Asked,
+    names: tuple[str, ...],
+    sources: tuple[str, ...],
+    links: tuple[str, ...],
+    given: tuple[str, ...],
+) -> None:
+    """Show what falls, is undecided, is weakened or finds another way without each NAME.
+
+    NAME is a concept or claim that is taken as false or not to be had. Several can be tried
+    together, with documents and links. Nothing is changed in the database.
+    """
+    if not names + sources + links:
+        raise UsageError("say what to take away: a NAME, --source or --link")
+    graph = asked.graph
+    supposed = Supposition(
+        denied=frozenset(map(asked.node, names)),
+        sources=frozenset(naming.document(asked.database, one) for one in sources),
+        links=frozenset().union(*(naming.links(asked.database, graph, one) for one in links)),
+        given=frozenset(map(asked.node, given)),
+    )
+    tried = _Tried(asked, supposed)
+    if asked.as_json:
+        emit([tried.data()])
+    else:
+        tried.print(asked.limit)
+
+
+class _Tried:
+    """A supposition with all that follows from it."""
+
+    def __init__(self, asked: Asked, supposed: Supposition) -> None:
+        graph = asked.graph
+        self.graph, self.supposed = graph, supposed
+        self.found = dependency.consequences(graph, supposed)
+        titles = {one.id: one.label for one in asked.database.sources()}
+        case = situation(graph, supposed)
+        self.reasons = Reasons(graph, supposed, case.network, case.evaluation, titles)
+        frame = Supposition(links=supposed.links, given=supposed.given)
+        framed = dependency.standing(graph, frame)
+        self.turned = turned(graph, dependency.standing(graph), framed)
+        self.undecided = undecided(graph, framed)
+
+    def print(self, limit: int) -> None:
+        found = self.found
+        say(self.words())
+        say("This is a what-if: nothing in the database changes.")
+        if self.turned:
+            say()
+            say(f"By what is taken as false or given alone: {len(self.turned)}")
+            for one in few(self.turned, limit):
+                say(f"{one.label}: {one.before.value} → {one.after.value}", indent=2)
+        self._print_nodes(limit)
+        self._print_links("Links that nobody else states", found.links_lost, limit)
+        self._print_links("Links that keep another source", found.links_weakened, limit)
+        if self.undecided:
+            say()
+            say(
+                f"Without taking anything away, {len(self.undecided)} stand on nothing but a "
+                "loop; kg depends loops shows which"
+            )
+
+    def _print_nodes(self, limit: int) -> None:
+        if not self.found.nodes:
+            say()
+            say("Nothing else is touched.")
+        for effect, heading in HEADINGS.items():
+            touched = self.found.of(effect)
+            if not touched:
+                continue
+            say()
+            say(f"{heading}: {len(touched)}")
+            for one in few(touched, limit):
+                say(one.label, indent=2)
+                for words, links in self.reasons.of(one):
+                    say(words, indent=4)
+                    for link in few(links, limit, indent=6):
+                        print_link(self.graph, link, indent=6, quotes=1)
+
+    def _print_links(self, heading: str, links: Sequence[Link], limit: int) -> None:
+        if links:
+            say()
+            say(f"{heading}: {len(links)}")
+            for link in few(links, limit):
+                print_link(self.graph, link, quotes=1)
+
+    def words(self) -> str:
+        """Return what is supposed, in one sentence."""
+        graph, supposed = self.graph, self.supposed
+        titles = sorted(self.reasons.titles[one] for one in supposed.sources)
+        false = sorted(written(graph, one) for one in supposed.links)
+        parts = [f"{name} is not to be had" for name in sorted(labels(graph, supposed.denied))]
+        parts += [f"{one} does not count" for one in titles]
+        parts += [f"it is false that {one}" for one in false]
+        parts += [f"{name} stands" for name in sorted(labels(graph, supposed.given))]
+        return f"Suppose that {joined(parts)}."
+
+    def data(self) -> dict[str, Any]:
+        graph = self.graph
+        return {
+            "supposed": self.supposed,
+            "words": self.words(),
+            "framed": self.turned,
+            "nodes": [self._consequence(one) for one in self.found.nodes],
+            "links_lost": [as_data(graph, link) for link in self.found.links_lost],
+            "links_weakened": [as_data(graph, link) for link in self.found.links_weakened],
+            "undecided_before": self.undecided,
+        }
+
+    def _consequence(self, one: Consequence) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "label": one.label,
+            "effect": one.effect.value,
+            "step": one.step,
+            "reasons": [
+                {"words": words, "links": [as_data(self.graph, link) for link in links]}
+                for words, links in self.reasons.of(one)
+            ],
+        }
