@@ -1,13 +1,13 @@
 """What one more document costs a database of many claims, and what reading the debate costs.
 
 Run: ``python -m benchmarks.debate [--claims 20000 100000]``. The database is made up: documents of
-a hundred claims, four speaking for or against each, and one in five against a claim of an earlier
-text. The words of claims are as unevenly frequent as words are (Zipf), their vectors random and
-of unit length, their keys those that ingest would give them. Then another such document comes.
-Its candidates are looked up (``candidates``: keys and vectors; ``tied``: with all that resolution
-reads and says of them), it is added, and the list of claims, all strengths and one standing are
-read. The yardstick for each size is to read all vectors and multiply them with the new ones.
-Seconds are of CPU time.
+a hundred claims, each speaking for or against three others of its text, and one in five against a
+claim of an earlier text. The words of claims are as unevenly frequent as words are (Zipf), their
+vectors random and of unit length, their keys those that ingest would give them. Then another such
+document comes. Its candidates are looked up (``candidates``: keys and vectors; ``tied``: with all
+that resolution reads and says of them), it is added, and the list of claims, one standing and
+all strengths are read; a person accepts a link, and both are read again. The yardstick for each
+size is to read all vectors and multiply them with the new ones. Seconds are of CPU time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from ingest.assembly import Origin
 from ingest.assembly.links import tied
 from ingest.resolve.relations import LIMIT, keys, packed, unpacked
 from kg.database import Database
-from kg.debate import Debate
 from kg.model import (
     Agent,
     Assertion,
@@ -49,7 +48,7 @@ from kg.store.retrieval import insert_signatures
 from kg.store.sharing import contribute
 from kg.store.tables import VECTOR
 from kg.views import ClaimFilter
-from kg.vocab import AgentKind, ClaimKind, Mode, Polarity
+from kg.vocab import Action, AgentKind, ClaimKind, Mode, Polarity
 
 TEXT: Final = 100
 WIDTH: Final = 384
@@ -57,6 +56,8 @@ WORDS: Final = 60_000
 LENGTH: Final = 9
 ACROSS: Final = 0.2
 FOR_ONE: Final = 4
+LINKS: Final = 3
+APART: Final = 7
 SYLLABLES: Final = [one + two for one in "bdfgklmnprstv" for two in ("a", "en", "i", "or", "u")]
 HOLDER: Final = Agent(key="author", name="The author", kind=AgentKind.PERSON)
 
@@ -138,16 +139,18 @@ class Writer:
                 salience=self.chance.random(),
                 score=0.8,
             )
-        for at, claim in enumerate(claims[1:]):
-            yield Relation(
-                kind=self.chance.choice(("supports", "supports", "rebuts")),
-                document_id=document.id,
-                run_id=run.id,
-                source_claim_id=claim.id,
-                target_claim_id=claims[at // FOR_ONE].id,
-                signals=("made-up",),
-                score=0.7,
-            )
+        for at, claim in enumerate(claims):
+            kind = self.chance.choice(("supports", "supports", "rebuts"))
+            for target in {(at // FOR_ONE + step * APART) % at for step in range(LINKS) if at}:
+                yield Relation(
+                    kind=kind,
+                    document_id=document.id,
+                    run_id=run.id,
+                    source_claim_id=claim.id,
+                    target_claim_id=claims[target].id,
+                    signals=("made-up",),
+                    score=0.7,
+                )
 
 
 def _link(one: Claim, other: Claim) -> Relation:
@@ -194,6 +197,13 @@ def tie(database: Database, new: Bundle) -> int:
     return len(tied(new, Origin("new.txt", "/made-up/new.txt"), database.store).links)
 
 
+def accept(database: Database, claim_id: str) -> str:
+    """Accept the first link that bears on a claim; return what kind it is."""
+    link = min(database.store.find(Relation, target_claim_id=claim_id), key=lambda one: one.id)
+    database.curator("Ann").decide(link.id, Action.ACCEPT)
+    return link.kind
+
+
 def measure(claims: int, folder: Path) -> Iterator[tuple[str, float, object]]:
     """Yield what was done, the CPU seconds that it took, and what came of it."""
 
@@ -212,11 +222,13 @@ def measure(claims: int, folder: Path) -> Iterator[tuple[str, float, object]]:
         yield of("add", lambda: database.store.add(new).value)
         yield of("claims, 20 listed", lambda: len(database.claims(ClaimFilter(limit=20))))
         yield of("claims, counted", database.count_claims)
-        debate = Debate(database.store)
-        yield of("strengths", lambda: len(debate.strengths))
-        yield of("labels", lambda: len(debate.labels))
         first = maker.claims[0].id
-        yield of("one standing", lambda: round(debate.standing(first).strength, 3))
+        yield of("one standing", lambda: round(database.debate().standing(first).strength, 3))
+        yield of("all strengths", lambda: len(database.debate().whole.strengths))
+        yield of("all labels", lambda: len(database.debate().whole.labels))
+        yield of("a decision", lambda: accept(database, first))
+        yield of("one standing", lambda: round(database.debate().standing(first).strength, 3))
+        yield of("all strengths", lambda: len(database.debate().whole.strengths))
         yield of("tied", lambda: tie(database, maker.bundle(texts + 1)))
 
 

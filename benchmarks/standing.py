@@ -19,6 +19,7 @@ from kg.analysis.standing.explanation import explain
 from kg.analysis.standing.framework import Framework, Inference
 from kg.analysis.standing.gradual import strengths, updated
 from kg.analysis.standing.labelling import grounded
+from kg.analysis.standing.removal import Removals
 
 TEXT = 40
 ACROSS = 0.1
@@ -89,8 +90,8 @@ def report(made: Framework) -> None:
     for name, work in (
         ("strengths", lambda: strengths(made)),
         ("grounded", lambda: grounded(made)),
-        ("one new relation", lambda: updated(more, found, ())),
-        ("one explanation", lambda: explain(made, found, "c0", 1)),
+        ("one new relation", lambda: updated(more, made, found)),
+        ("one explanation", lambda: explain(Removals(made, "c0"), 1)),
     ):
         spent = _seconds(work)
         print(f"  {name:20}  {spent:6.2f} s, {spent / plain:5.1f} passes")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from kg.analysis.copies import sketch
 from kg.analysis.independence import Origins, Text, origins
-from kg.analysis.standing.assembling import (
-    Assembled,
-    BaseWeight,
-    Machine,
-    framework_of,
-)
+from kg.analysis.standing.assembling import BaseWeight, Machine
 from kg.analysis.standing.explanation import (
     Change,
     Explanation,
@@ -25,21 +20,20 @@ from kg.analysis.standing.explanation import (
     explain,
     label,
     smallest_change,
+    speaks_of,
     words,
 )
-from kg.analysis.standing.framework import Framework
-from kg.analysis.standing.gradual import Strengths, strengths
-from kg.analysis.standing.labelling import Label, grounded, preferred, stable
-from kg.analysis.standing.removal import Removals
-from kg.analysis.support import IndependentSupport, asserted, supporters
+from kg.analysis.standing.labelling import Label, preferred, stable
+from kg.analysis.standing.weighed import Earlier, Support, Weighed
+from kg.analysis.support import IndependentSupport
 from kg.errors import NotFoundError
-from kg.model import Claim, Evidence, Match, Relation, Work
+from kg.grounds import Grounds, Link
+from kg.ids import kind_of
+from kg.model import Claim, Document, Match, Work
 from kg.store import Store
-from kg.views import HeldAssertion
 from kg.vocab import RELATION_KINDS, Status
 
-CREDIBLE: Final = 0.5
-"""Links that are less probable count for nothing where claims are labelled."""
+V = TypeVar("V")
 
 LABEL_WORDS: Final = {
     Label.STANDS: "stands",
@@ -60,7 +54,8 @@ class Standing:
     and ``bounds`` what any solution lies within. ``support`` counts who puts it forward by
     independent origin. ``flips`` is the smallest change that would move the strength across
     one half, ``relabels`` the smallest that would change the label; None where none was found.
-    ``arithmetic`` is the explanation in words, with names for what it is made of.
+    ``arithmetic`` is the explanation in words. ``names`` has what to call the claims, evidence
+    and links of ``attack``, ``defence``, ``flips`` and ``relabels``, by id.
     """
 
     claim: Claim
@@ -94,86 +89,72 @@ class StandingRow:
     attacks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What origins follow from, as it was at one revision of a store."""
+
+    revision: int
+    texts: Mapping[str, Text]
+    works: Mapping[str, Work]
+    same: frozenset[tuple[str, str]]
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a debate has read and computed, so that the next one goes on from there."""
+
+    grounds: Grounds | None = None
+    sources: Sources | None = None
+    earlier: Earlier | None = None
+
+
 class Debate:
-    """All claims of a store with what bears on them, read once.
+    """All claims of a store with what bears on them.
 
     ``machine`` says whether proposed relations count by their probability or not at all.
+    ``known`` is what an earlier debate on the same store knew; the results are the same without.
     """
 
-    def __init__(self, store: Store, machine: Machine = "probability") -> None:
+    def __init__(
+        self, store: Store, machine: Machine = "probability", known: Known | None = None
+    ) -> None:
         self._store = store
+        self._known = known or Known()
         self.machine = machine
-        self.canonical = store.canonical()
 
-    @cached_property
-    def origins(self) -> Origins:
-        """The origins of documents and works."""
-        texts = [
-            Text(
-                document_id=one.id,
-                work_id=one.work_id,
-                media_type=one.media_type,
-                sketch=sketch(one.text, one.structure),
-                reviews_id=one.reviews_id,
-            )
-            for one in self._store.documents()
-        ]
-        same = [
-            (one.work_id, one.candidate_id)
-            for one in self._store.find(Match)
-            if one.status is Status.ACCEPTED
-        ]
-        return origins(texts, self._store.find(Work), same)
-
-    @cached_property
-    def support(self) -> Mapping[str, tuple[IndependentSupport, ...]]:
-        """Who puts each claim forward, by independent origin."""
-        criticising = {
-            self._canonical(one.source_id)
-            for one in self._relations
-            if RELATION_KINDS[one.kind].sign < 0 and one.status is not Status.REJECTED
-        }
-        found = {}
-        for claim_id, held in self._held.items():
-            said = [asserted(one, criticises=claim_id in criticising) for one in held]
-            found[claim_id] = supporters([one for one in said if one is not None], self.origins)
-        return found
-
-    @cached_property
-    def assembled(self) -> Assembled:
-        """The framework of all that counts."""
-        origin_of = dict(self.origins.of)
-        for groups in self.support.values():
-            origin_of |= {member: one.origin for one in groups for member in one.members}
-        return framework_of(
-            self._claims.values(),
-            [one.assertion for held in self._held.values() for one in held],
-            self._relations,
-            self._evidence.values(),
-            origin_of,
-            self.canonical,
-            self.machine,
-            speaks_for={
-                self.origins.key(document): self.origins.key(work)
-                for document, work in self.origins.about.items()
-            },
+    def known(self) -> Known:
+        """Return what the next debate can go on from."""
+        mine, before = vars(self), self._known
+        return Known(
+            mine.get("grounds", before.grounds),
+            mine.get("_sources", before.sources),
+            self.whole.settled() if "whole" in mine else before.earlier,
         )
 
     @cached_property
-    def strengths(self) -> Strengths:
-        """The final strength of every claim, piece of evidence and link."""
-        return strengths(self.assembled.framework)
+    def grounds(self) -> Grounds:
+        """What the standing of all claims rests on."""
+        return self._store.grounds(self._known.grounds)
+
+    @property
+    def origins(self) -> Origins:
+        """The origins of documents and works."""
+        return self._sources.origins
 
     @cached_property
-    def labels(self) -> Mapping[str, Label]:
-        """The label of every claim in the grounded labelling of the credible links."""
-        return grounded(self._credible)
+    def _sources(self) -> Sources:
+        return _sources(self._store, self._known.sources)
 
     @cached_property
-    def _credible(self) -> Framework:
-        framework = self.assembled.framework
-        doubtful = [one.id for one in framework.inferences if one.weight < CREDIBLE]
-        return framework.without(*doubtful) if doubtful else framework
+    def whole(self) -> Weighed:
+        """What all that bears on any claim comes to."""
+        return Weighed(self.grounds, self.origins, self.machine, self._known.earlier)
+
+    @property
+    def support(self) -> Support:
+        """Who puts each claim forward, by independent origin."""
+        return self.whole.support
 
     def standing(self, claim_id: str, depth: int = 2) -> Standing:
         """Return where a claim stands, ``depth`` arguments deep.
@@ -181,26 +162,26 @@ class Debate:
         Raises:
             NotFoundError: if there is no such claim.
         """
-        claim_id = self._canonical(claim_id)
-        framework = self.assembled.framework
-        if claim_id not in framework.base:
-            raise NotFoundError(f"no claim {claim_id} in the database")
-        explanation = explain(framework, self.strengths, claim_id, depth)
-        strength = self.strengths[claim_id]
+        claim_id, part = self._bearing_on(claim_id)
+        removals, credible = part.removals(claim_id)
+        explanation = explain(removals, depth)
+        attack, defence = best_attack(removals), best_defence(removals)
+        flips, relabels = smallest_change(removals), smallest_change(credible, label)
+        strength = removals.strengths[claim_id]
         return Standing(
-            claim=self._claims[claim_id],
-            label=self.labels[claim_id],
+            claim=self._store.load(Claim, [claim_id])[claim_id],
+            label=credible.labels[claim_id],
             strength=strength.value,
             bounds=(strength.lower, strength.upper),
-            base=self.assembled.weights[claim_id],
-            support=self.support.get(claim_id, ()),
+            base=part.assembled.weights[claim_id],
+            support=part.support.get(claim_id, ()),
             explanation=explanation,
-            arithmetic=words(explanation, self.names),
-            attack=best_attack(framework, claim_id),
-            defence=best_defence(framework, claim_id),
-            flips=smallest_change(framework, claim_id),
-            relabels=smallest_change(self._credible, claim_id, label),
-            names=self.names,
+            arithmetic=words(explanation, self._names(speaks_of(explanation))),
+            attack=attack,
+            defence=defence,
+            flips=flips,
+            relabels=relabels,
+            names=self._names(_mentioned(attack, defence, flips, relabels)),
         )
 
     def labellings(self, claim_id: str, semantics: str) -> Counter[Label]:
@@ -213,74 +194,123 @@ class Debate:
             RefusedError: if there are too many to go through.
             KeyError: if the semantics is none of :data:`SEMANTICS`.
         """
-        claim_id = self._canonical(claim_id)
-        cone = Removals(self._credible, claim_id).cone
-        return Counter(found[claim_id] for found in SEMANTICS[semantics](cone))
+        claim_id, part = self._bearing_on(claim_id)
+        _, credible = part.removals(claim_id)
+        return Counter(found[claim_id] for found in SEMANTICS[semantics](credible.cone))
 
     def most_argued(self, limit: int) -> list[StandingRow]:
         """Return where the claims stand that most is said about, attacked ones first."""
+        whole = self.whole
         supports: Counter[str] = Counter()
         attacks: Counter[str] = Counter()
-        for link in self.assembled.framework.inferences:
+        for link in whole.assembled.framework.inferences:
             (supports if link.sign > 0 else attacks)[link.target] += 1
         ranked = sorted(
-            self.assembled.weights,
+            whole.assembled.weights,
             key=lambda one: (-min(attacks[one], 1), -attacks[one] - supports[one], one),
-        )
+        )[:limit]
+        claims = self._store.load(Claim, ranked)
         return [
             StandingRow(
-                claim=self._claims[one],
-                label=self.labels[one],
-                strength=self.strengths[one].value,
-                origins=len(self.support.get(one, ())),
+                claim=claims[one],
+                label=whole.labels[one],
+                strength=whole.strengths[one].value,
+                origins=len(whole.support.get(one, ())),
                 supports=supports[one],
                 attacks=attacks[one],
             )
-            for one in ranked[:limit]
+            for one in ranked
         ]
 
     def origin_name(self, identifier: str) -> str:
         """Return what to call a document, a work, or an agent by its key."""
-        return self._sources.get(identifier, identifier.partition(":")[2] or identifier)
+        return self._titles.get(identifier, identifier.partition(":")[2] or identifier)
 
     @cached_property
-    def _sources(self) -> Mapping[str, str]:
-        found = {one.id: one.title for one in self._store.find(Work) if one.title}
+    def _titles(self) -> Mapping[str, str]:
+        found = {one.id: one.title for one in self._sources.works.values() if one.title}
         for source in self._store.sources():
             found[source.id] = source.name
             found.setdefault(source.work_id, source.label)
         return found
 
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """What to call claims, evidence and links, by id."""
-        found = {one.id: f"“{one.wording}”" for one in self._claims.values()}
-        for one in self._evidence.values():
-            found[one.id] = f"{one.kind.value} “{self._quotes[one.passage_id]}”"
-        for link in self._relations:
-            ends = (found.get(end, end) for end in (link.source_id, link.target_id))
-            found[link.id] = f" {RELATION_KINDS[link.kind].label} ".join(ends)
-        return found
+    def _bearing_on(self, claim_id: str) -> tuple[str, Weighed]:
+        """Return the claim that stands for one, and what bears on it."""
+        claim_id = self.grounds.stands_for(claim_id)
+        if claim_id not in self.grounds.claims:
+            raise NotFoundError(f"no claim {claim_id} in the database")
+        return claim_id, self.whole.bearing_on(claim_id)
 
-    def _canonical(self, claim_id: str) -> str:
-        return self.canonical.get(claim_id, claim_id)
+    def _names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return what to call claims, evidence and links, by id."""
+        links, wanted = self.grounds.link, list(ids)
+        ends = {end for one in wanted for end in _ends(one, links)}
+        claims = self._store.load(Claim, _of_kind(Claim.KIND, ends))
+        shown = [self.grounds.evidence[one] for one in ends if one in self.grounds.evidence]
+        quotes = self._store.exact(one.passage_id for one in shown)
+        found = {one.id: f"“{one.wording}”" for one in claims.values()}
+        found |= {one.id: f"{one.kind.value} “{quotes[one.passage_id]}”" for one in shown}
 
-    @cached_property
-    def _claims(self) -> Mapping[str, Claim]:
-        return {one.id: one for one in self._store.find(Claim)}
+        def name(one: str) -> str:
+            if one not in links:
+                return found.get(one, one)
+            link = links[one]
+            label = RELATION_KINDS[link.kind].label
+            return f"{name(link.source_id)} {label} {name(link.target_id)}"
 
-    @cached_property
-    def _relations(self) -> list[Relation]:
-        return list(self._store.find(Relation))
+        return {one: name(one) for one in sorted(wanted)}
 
-    @cached_property
-    def _evidence(self) -> Mapping[str, Evidence]:
-        return {one.id: one for one in self._store.find(Evidence)}
 
-    @cached_property
-    def _quotes(self) -> Mapping[str, str]:
-        return self._store.exact(one.passage_id for one in self._evidence.values())
+def _sources(store: Store, before: Sources | None) -> Sources:
+    """Read what origins follow from; of what was known ``before`` only what changed."""
+    revision = store.revision()
+    if before is None:
+        texts = {one.id: _text(one) for one in store.documents()}
+        works = {one.id: one for one in store.find(Work)}
+    else:
+        changed = store.changed_since(before.revision)
+        fresh = store.load(Document, _of_kind(Document.KIND, changed)).values()
+        texts = _without(before.texts, changed) | {one.id: _text(one) for one in fresh}
+        works = _without(before.works, changed) | store.load(Work, _of_kind(Work.KIND, changed))
+    matches = store.find(Match, status=Status.ACCEPTED.value)
+    same = frozenset((one.work_id, one.candidate_id) for one in matches)
+    if before and (texts, works, same) == (before.texts, before.works, before.same):
+        return replace(before, revision=revision)
+    return Sources(revision, texts, works, same, origins(texts.values(), works.values(), same))
 
-    @cached_property
-    def _held(self) -> Mapping[str, tuple[HeldAssertion, ...]]:
-        return self._store.held_assertions()
+
+def _without(values: Mapping[str, V], gone: Collection[str]) -> dict[str, V]:
+    return {name: value for name, value in values.items() if name not in gone}
+
+
+def _ends(identifier: str, links: Mapping[str, Link]) -> Iterator[str]:
+    """Yield the claims and evidence that a link, and a link that it is about, join."""
+    if identifier not in links:
+        yield identifier
+        return
+    yield links[identifier].source_id
+    yield from _ends(links[identifier].target_id, links)
+
+
+def _mentioned(*changing: Line | Change | None) -> set[str]:
+    found: set[str] = set()
+    for one in changing:
+        if isinstance(one, Line):
+            found.update(one.inferences, one.rests_on)
+        elif one is not None:
+            found.update(one.dropped)
+    return found
+
+
+def _of_kind(kind: str, ids: Iterable[str]) -> list[str]:
+    return [one for one in ids if kind_of(one) == kind]
+
+
+def _text(document: Document) -> Text:
+    return Text(
+        document_id=document.id,
+        work_id=document.work_id,
+        media_type=document.media_type,
+        sketch=sketch(document.text, document.structure),
+        reviews_id=document.reviews_id,
+    )

@@ -11,13 +11,13 @@ from typing import Final, TypeVar
 from ingest import encoder
 from ingest.assembly.known import Known, Origin, replaced_ids
 from ingest.assembly.overlapping import Overlapping
+from ingest.findings import INNER_RULES
 from ingest.language.stems import content
 from ingest.resolve.relations import (
     LIMIT,
     Candidate,
     Vector,
     answering,
-    keys,
     link,
     packed,
     seeks_view,
@@ -64,7 +64,7 @@ def tied(bundle: Bundle, origin: Origin, known: Known) -> Bundle:
     others = list(_Others(bundle, origin, known, named).candidates(new))
     name = encoder.encoder_name()
     signatures = [
-        Signature(one.claim.id, keys(one.claim.wording, one.vector), name, packed(one.vector))
+        Signature(one.claim.id, one.keys, name, packed(one.vector))
         for one in new
         if one.vector is not None
     ]
@@ -139,7 +139,12 @@ class _Views:
         holder: Agent,
         work: Callable[[str], Work | None],
     ) -> None:
-        """Take in what one assertion says of it; a review reports the work that it is about."""
+        """Take in what one assertion says of it; a review reports the work that it is about.
+
+        What only a condition supposes is nobody's view.
+        """
+        if assertion.mode is Mode.SUPPOSES and assertion.rule in INNER_RULES:
+            return
         if holder.kind is AgentKind.PERSON:
             self.voices.add(holder.name)
         of_other = assertion.mode in _OF_OTHERS
@@ -183,7 +188,7 @@ class _Others:
 
     def _by_key(self, new: Sequence[Candidate]) -> set[str]:
         """Return the claims that share a key with new ones, whose wording or vector gives them."""
-        sought = {key for one in new for key in keys(one.wording, one.vector)}
+        sought = {key for one in new for key in one.keys}
         sought.update(key for one in new for key in answering(one))
         return {one for ids in self.known.by_keys(sought, LIMIT).values() for one in ids}
 

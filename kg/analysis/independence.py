@@ -135,8 +135,10 @@ class Origins:
         """
         if first == second or self.key(first) != self.key(second):
             return ()
-        path = pairwise(nx.shortest_path(self._tied, first, second))
-        return tuple(self._tied.edges[step]["reason"] for step in path)
+        if (first, second) not in self._chains:
+            path = pairwise(nx.shortest_path(self._tied, first, second))
+            self._chains[first, second] = tuple(self._tied.edges[one]["reason"] for one in path)
+        return self._chains[first, second]
 
     def among(self, identifiers: Iterable[str]) -> tuple[dict[str, str], tuple[Reason, ...]]:
         """Return what speaks with one voice among some documents, works and agents, and why.
@@ -149,6 +151,8 @@ class Origins:
             The origin of each id, and the reasons beyond those of :meth:`why`.
         """
         nodes = sorted(set(identifiers))
+        if len(nodes) == 1:
+            return {nodes[0]: self._voice(nodes[0])}, ()
         joined = _Joined(nodes)
         for first, second in self._one_anyway(nodes):
             joined.join(first, second)
@@ -156,6 +160,11 @@ class Origins:
             joined.join(reason.first, reason.second, reason)
         least = {root: min(map(self._voice, nodes)) for root, nodes in joined.classes().items()}
         return {node: least[joined.root(node)] for node in nodes}, tuple(joined.reasons)
+
+    @cached_property
+    def _chains(self) -> dict[tuple[str, str], tuple[Reason, ...]]:
+        """The chains found so far."""
+        return {}
 
     @cached_property
     def _tied(self) -> nx.Graph[str]:

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.analysis.independence import Origins, Reason, Tie, author_key
+from kg.analysis.independence import Origins, Reason, Tie
+from kg.grounds import Holder, Said
 from kg.ids import kind_of
 from kg.model import Evidence, Work
-from kg.views import HeldAssertion
 from kg.vocab import AFFIRMING_MODES, AgentKind, Mode
 from kg.wording import normalise, without_citations
 
@@ -97,7 +97,9 @@ def supporters(words: Iterable[Word], origins: Origins) -> tuple[IndependentSupp
 
 
 def asserted(
-    held: HeldAssertion,
+    said: Said,
+    holder: Holder,
+    authors: Mapping[str, Collection[str]],
     *,
     criticises: bool = False,
     figures: Mapping[str, Collection[float]] | None = None,
@@ -105,24 +107,21 @@ def asserted(
     """Return an assertion's word for its claim; None where it does not affirm it.
 
     It passes on what it reports of others, and a figure that it gives beside a citation and not
-    as its own result. ``criticises`` says that the claim speaks against others (it rebuts or
-    undercuts one, say), so that a review's own voice is not that of the work it is about.
-    ``figures`` are those of the works that are stored, if known: of several cited works those
-    that have the same figure are passed on.
+    as its own result. ``authors`` has the keys of a work's authors. ``criticises`` says that the
+    claim speaks against others (it rebuts or undercuts one, say), so that a review's own voice
+    is not that of the work it is about. ``figures`` are those of the works that are stored, if
+    known: of several cited works those that have the same figure are passed on.
     """
-    assertion, source = held.assertion, held.quote.source
-    if assertion.mode not in AFFIRMING_MODES:
+    if said.mode not in AFFIRMING_MODES:
         return None
-    passage = held.quote.passage.exact
-    mine = numbers(passage)
-    reports = assertion.mode is Mode.REPORTS
-    if mine and held.cites and not _OWN_RESULT.search(passage):
-        passed, tie = _with_figure(held.cites, mine, figures or {}), Tie.FIGURE
-    elif reports:
-        passed, tie = _reported(held), Tie.REPORT
+    mine = numbers(said.passage) if said.cites else frozenset()
+    if mine and not _OWN_RESULT.search(said.passage):
+        passed, tie = _with_figure(said.cites, mine, figures or {}), Tie.FIGURE
+    elif said.mode is Mode.REPORTS:
+        passed, tie = _reported(said, holder, authors), Tie.REPORT
     else:
-        return Word(assertion.id, source.id, passage, own=criticises)
-    return Word(assertion.id, source.id, passage, passed, tie)
+        return Word(said.id, said.document_id, said.passage, own=criticises)
+    return Word(said.id, said.document_id, said.passage, passed, tie)
 
 
 def borne(evidence: Evidence, passage: str) -> Word:
@@ -154,7 +153,8 @@ def fewest(choices: Iterable[frozenset[str]]) -> frozenset[str]:
     Of several it is always the same. Beyond what follows from choices of one, and eight more
     that overlap in rings, the most frequent are taken first, which may take more than needed.
     """
-    left = _reduced(choices)
+    given = set(choices)
+    left = _reduced(given) if any(len(one) > 1 for one in given) else given
     forced = frozenset().union(*(one for one in left if len(one) == 1))
     open_ = [one for one in left if len(one) > 1]
     return forced | _branch(open_) if open_ else forced
@@ -211,8 +211,11 @@ def _choices(words: Iterable[Word], origins: Origins) -> dict[Word, tuple[str, .
     One passage in several copies of a text is one word, whichever of them names its source:
     a copy without reference list does not.
     """
+    given = set(words)
+    if len(given) == 1:
+        return {word: _nodes((word,), origins) for word in given}
     alike: dict[tuple[str, str], list[Word]] = {}
-    for word in sorted(set(words), key=lambda word: (word.id, word.document_id, word.sources)):
+    for word in sorted(given, key=lambda word: (word.id, word.document_id, word.sources)):
         place = origins.key(word.document_id), normalise(word.passage) or word.id
         alike.setdefault(place, []).append(word)
     found: dict[Word, tuple[str, ...]] = {}
@@ -228,24 +231,24 @@ def _nodes(group: Sequence[Word], origins: Origins) -> tuple[str, ...]:
     return tuple(sorted(works or sources or own))
 
 
-def _reported(held: HeldAssertion) -> tuple[str, ...]:
+def _reported(
+    said: Said, holder: Holder, authors: Mapping[str, Collection[str]]
+) -> tuple[str, ...]:
     """Return whose view an assertion reports: the holder's own work, else the works cited there.
 
     Of several cited works those of the holder are meant, if any are.
     """
-    holder = held.holder
     if holder.kind is AgentKind.AUTHORSHIP and holder.key.count(":") == 1:
         return (holder.key.partition(":")[2],)
-    of_holder = [work for work in held.cites if holder.key in map(author_key, work.authors)]
-    cited = of_holder or held.cites
-    return tuple(sorted(work.id for work in cited)) or (holder.key,)
+    of_holder = [work for work in said.cites if holder.key in authors.get(work, ())]
+    return tuple(sorted(of_holder or said.cites)) or (holder.key,)
 
 
 def _with_figure(
-    cited: Sequence[Work], mine: Collection[float], figures: Mapping[str, Collection[float]]
+    cited: Sequence[str], mine: Collection[float], figures: Mapping[str, Collection[float]]
 ) -> tuple[str, ...]:
-    same = [work.id for work in cited if not set(mine).isdisjoint(figures.get(work.id, ()))]
-    return tuple(sorted(same or (work.id for work in cited)))
+    same = [work for work in cited if not set(mine).isdisjoint(figures.get(work, ()))]
+    return tuple(sorted(same or cited))
 
 
 def _is_figure(found: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -19,6 +20,8 @@ from kg.analysis.standing.framework import Framework, joint, spoken
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
+Bounds: TypeAlias = tuple[Ints, Floats, Floats]
+"""Statements, and from where to where the strength of each may lie."""
 Influence: TypeAlias = Callable[[Floats, Floats, Floats], Floats]
 """Strength from base weight, aggregated support and aggregated attack, each in [0, 1]."""
 
@@ -57,19 +60,31 @@ def statement_ids(framework: Framework) -> list[str]:
 
 def graph_of(framework: Framework) -> Graph:
     """Return a framework's graph, the same for any order of input."""
-    inferences = sorted(framework.inferences, key=lambda one: one.id)
-    index = {name: at for at, name in enumerate(statement_ids(framework))}
+    inferences = sorted(framework.inferences, key=attrgetter("id"))
+    ids = statement_ids(framework)
+    index = dict(zip(ids, range(len(ids)), strict=True))
     nodes = len(framework.base)
-    base = [framework.base[name] for name in sorted(framework.base)]
-    numbers: dict[tuple[str, str, int], int] = {}
-    argument = [numbers.setdefault(joint(one), len(numbers)) for one in inferences]
-    voices: dict[tuple[str, str, int], int] = {}
-    voice = {joint(one): voices.setdefault(spoken(one), len(voices)) for one in inferences}
+    base = [framework.base[name] for name in ids[:nodes]]
+    numbers: dict[str | tuple[str, str, int], int] = {}
+    voices: dict[str | tuple[str, str, int], int] = {}
+    argument: list[int] = []
+    target: list[int] = []
+    sign: list[int] = []
+    voice: list[int] = []
+    for one in inferences:
+        number = numbers.setdefault(joint(one) if one.group else one.id, len(numbers))
+        said = voices.setdefault(spoken(one) if one.voice or one.group else one.id, len(voices))
+        argument.append(number)
+        if number == len(target):
+            target.append(index[one.target])
+            sign.append(one.sign)
+            voice.append(said)
+        voice[number] = said
     return ordered(
         np.array([*base, *(one.weight for one in inferences)], dtype=float),
-        ints(index[target] for _, target, _ in numbers),
-        ints(sign for _, _, sign in numbers),
-        ints(voice[one] for one in numbers),
+        ints(target),
+        ints(sign),
+        ints(voice),
         ints(argument),
         ints(index[one.source] for one in inferences),
         np.arange(nodes, nodes + len(inferences)),
@@ -98,7 +113,7 @@ def ordered(
 def solve(
     graph: Graph,
     influence: Influence,
-    known: tuple[Ints, Floats, Floats] | None = None,
+    known: Bounds | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the bounds that bracket every solution of the equations; equal where there is one.
 

@@ -22,18 +22,20 @@ Weights, all of them conventions and none of them measured (:class:`Weights`):
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import prod
+from operator import attrgetter
 from typing import Final, Literal, TypeAlias
 
 from kg.analysis.standing.framework import Framework, Inference
-from kg.model import Assertion, Claim, Evidence, Relation
-from kg.vocab import AFFIRMING_MODES, RELATION_KINDS, EvidenceKind, Mode, Status
+from kg.grounds import Grounds, Link, Said, Shown
+from kg.vocab import AFFIRMING_MODES, EvidenceKind, Mode, Status
 
 Machine: TypeAlias = Literal["probability", "accepted"]
 """Whether proposed relations count by their probability or not at all."""
 
+_ID: Final = attrgetter("id")
 _EVIDENCE: Final = {
     EvidenceKind.EXPERIMENT: 0.6,
     EvidenceKind.MEASUREMENT: 0.6,
@@ -102,82 +104,108 @@ class Assembled:
     omitted: tuple[Omission, ...]
 
 
+@dataclass(slots=True, eq=False)
+class _Reason:
+    """An inference in the making."""
+
+    id: str
+    source: str
+    target: str
+    sign: Literal[-1, 1]
+    weight: float
+    group: str | None
+    voice: str | None = None
+
+
 def framework_of(
-    claims: Iterable[Claim],
-    assertions: Iterable[Assertion],
-    relations: Iterable[Relation],
-    evidence: Iterable[Evidence],
+    grounds: Grounds,
     origin_of: Mapping[str, str],
-    canonical: Mapping[str, str],
     machine: Machine = "probability",
     weights: Weights | None = None,
     speaks_for: Mapping[str, str] | None = None,
 ) -> Assembled:
-    """Return the framework of some records, the same for any order of them.
+    """Return the framework of what standing rests on, the same for any order of it.
 
     ``origin_of`` has the origin of documents, holders and works, by id, and of assertions whose
-    origin is another than their text's; what it lacks is an origin of its own. ``canonical``
-    has the claim that stands for each merged claim. Relations whose ends are not among the
-    records are left out. ``speaks_for`` has, for an origin that is about another (a review), that
-    other: their reasons have one voice.
+    origin is another than their text's; what it lacks is an origin of its own. Links whose ends
+    are not there are left out. ``speaks_for`` has, for an origin that is about another (a
+    review), that other: their reasons have one voice.
     """
     scale = weights or Weights()
-    assembly = _Assembly(origin_of, canonical, machine, scale)
-    spoken = assembly.testimonies(assertions)
-    nodes = {
-        one: _base(spoken.get(one, {})) for one in {assembly.claim(claim.id) for claim in claims}
+    assembly = _Assembly(grounds, origin_of, machine, scale)
+    spoken = assembly.testimonies()
+    nodes = {one: _base(spoken.get(one, {})) for one in map(grounds.stands_for, grounds.claims)}
+    shown = {
+        name: one for name, one in grounds.evidence.items() if one.status is not Status.REJECTED
     }
-    shown = {one.id: one for one in evidence if one.status is not Status.REJECTED}
     worth = {one.id: scale.evidence[one.kind] * assembly.sureness(one) for one in shown.values()}
-    links = assembly.links(relations, nodes.keys(), shown.keys())
-    links = assembly.voiced(links, spoken, shown, speaks_for or {})
-    kept = assembly.independent(links, shown, worth, nodes)
-    used = {link.source for link in kept}
+    reasons = assembly.reasons({*nodes, *shown})
+    assembly.give_voices(reasons, spoken, shown, speaks_for or {})
+    kept = assembly.independent(reasons, shown, worth, nodes)
+    used = {one.source for one in kept}
     base = {one: weight.weight for one, weight in nodes.items()}
     base |= {one: weight for one, weight in worth.items() if one in used}
-    framework = Framework(base, tuple(sorted(kept, key=lambda one: one.id)))
-    omitted = sorted(assembly.omitted.items())
     counted = {one.id for one in kept}
     return Assembled(
-        framework,
+        Framework(base, _inferences(kept)),
         nodes,
         {name: other for name, other in assembly.inference_of.items() if other in counted},
-        tuple(Omission(*one) for one in omitted),
+        tuple(Omission(*one) for one in sorted(assembly.omitted.items())),
+    )
+
+
+def patched(
+    before: Assembled, part: Assembled, claims: Collection[str], links: Container[str]
+) -> Assembled:
+    """Return what was assembled before, with some claims and the links to them as in a part.
+
+    ``claims`` are those whose reasons the part has in full, or which are no more; ``links`` are
+    those to them, before and now.
+    """
+    weights = {one: weight for one, weight in before.weights.items() if one not in claims}
+    weights |= {one: weight for one, weight in part.weights.items() if one in claims}
+    inferences = [one for one in before.framework.inferences if one.id not in links]
+    inferences += [one for one in part.framework.inferences if one.id in links]
+    worth = {**before.framework.base, **part.framework.base}
+    base = {one: weight.weight for one, weight in weights.items()}
+    base |= {one.source: worth[one.source] for one in inferences if one.source not in base}
+    inference_of = {one: name for one, name in before.inference_of.items() if one not in links}
+    inference_of |= {one: name for one, name in part.inference_of.items() if one in links}
+    omitted = [one for one in before.omitted if one.relation_id not in links]
+    omitted += [one for one in part.omitted if one.relation_id in links]
+    return Assembled(
+        Framework(base, tuple(sorted(inferences, key=_ID))),
+        weights,
+        inference_of,
+        tuple(sorted(omitted, key=attrgetter("relation_id"))),
     )
 
 
 class _Assembly:
     def __init__(
-        self,
-        origin_of: Mapping[str, str],
-        canonical: Mapping[str, str],
-        machine: Machine,
-        weights: Weights,
+        self, grounds: Grounds, origin_of: Mapping[str, str], machine: Machine, weights: Weights
     ) -> None:
-        self._origin_of, self._canonical = origin_of, canonical
+        self._grounds, self._origin_of = grounds, origin_of
         self._machine, self._weights = machine, weights
         self.omitted: dict[str, str] = {}
         self.inference_of: dict[str, str] = {}
 
-    def claim(self, claim_id: str) -> str:
-        return self._canonical.get(claim_id, claim_id)
-
-    def sureness(self, record: Assertion | Evidence) -> float:
+    def sureness(self, record: Said | Shown) -> float:
         """Return the probability of a record; 1 if it is accepted, unknown or not to count."""
         proposed = record.status is Status.PROPOSED and self._machine == "probability"
         return record.score if proposed and record.score is not None else 1.0
 
-    def testimonies(self, assertions: Iterable[Assertion]) -> dict[str, dict[str, Testimony]]:
+    def testimonies(self) -> dict[str, dict[str, Testimony]]:
         """Return each claim's testimonies by origin."""
         given: dict[str, dict[str, list[tuple[float, str]]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for one in assertions:
+        for one in self._grounds.said:
             if one.status is not Status.REJECTED and one.mode in AFFIRMING_MODES:
                 voice = one.holder_id if one.mode is Mode.REPORTS else one.document_id
-                origin = self._origin_of.get(one.id, self._origin_of.get(voice, voice))
+                origin = self._origin_of.get(one.id) or self._origin_of.get(voice, voice)
                 weight = self._weights.word * self.sureness(one)
-                given[self.claim(one.claim_id)][origin].append((weight, one.id))
+                given[self._grounds.stands_for(one.claim_id)][origin].append((weight, one.id))
         return {
             claim: {
                 origin: Testimony(
@@ -190,151 +218,140 @@ class _Assembly:
             for claim, origins in given.items()
         }
 
-    def links(
-        self, relations: Iterable[Relation], claims: Iterable[str], evidence: Iterable[str]
-    ) -> list[Inference]:
-        """Return the inferences of relations that count, those that come to the same merged."""
-        ends = {*claims, *evidence}
-        considered = sorted(
-            (one for one in relations if RELATION_KINDS[one.kind].sign), key=lambda one: one.id
-        )
-        counting = {one.id: one for one in considered if self._counts(one, ends)}
+    def reasons(self, ends: Container[str]) -> list[_Reason]:
+        """Return the reasons that links which count give, those that come to the same merged."""
+        considered = sorted((one for one in self._grounds.links if one.sign), key=_ID)
+        found = {one.id: self._reason(one) for one in considered}
+        counting = {one.id: one for one in considered if self._counts(one, found[one.id], ends)}
         while broken := self._hanging(considered, counting):
             for name, why in broken.items():
                 self.omitted[name] = why
                 del counting[name]
-        merged: dict[tuple[str, str, str, str | None], Inference] = {}
-        for one in self._targets_first(counting):
-            link = self._inference(one)
-            key = link.source, link.target, one.kind, one.group
-            first = merged.get(key, link)
-            merged[key] = replace(first, weight=max(first.weight, link.weight))
+        merged: dict[tuple[str, str, str, str | None], _Reason] = {}
+        for one in _targets_first(counting):
+            reason = found[one.id]
+            if one.on_link:
+                reason.target = self.inference_of[one.target_id]
+            first = merged.setdefault((reason.source, reason.target, one.kind, one.group), reason)
+            if reason.weight > first.weight:
+                first.weight = reason.weight
             self.inference_of[one.id] = first.id
         return list(merged.values())
 
-    def voiced(
+    def give_voices(
         self,
-        links: list[Inference],
+        reasons: Iterable[_Reason],
         spoken: Mapping[str, Mapping[str, Testimony]],
-        shown: Mapping[str, Evidence],
+        shown: Mapping[str, Shown],
         speaks_for: Mapping[str, str],
-    ) -> list[Inference]:
-        """Return the links, each from a claim that one origin alone backs with its voice."""
+    ) -> None:
+        """Give each reason from a claim that one origin alone backs the voice of that origin."""
         backing: dict[str, set[str]] = defaultdict(set)
         for claim, origins in spoken.items():
             backing[claim] = {speaks_for.get(one, one) for one in origins}
-        for one in links:
+        for one in reasons:
             if one.source in shown and one.sign > 0:
                 origin = self._origin(shown[one.source])
                 backing[one.target].add(speaks_for.get(origin, origin))
-        return [
-            replace(one, voice=next(iter(backing[one.source])))
-            if len(backing.get(one.source, ())) == 1 and not one.group
-            else one
-            for one in links
-        ]
+        for one in reasons:
+            backs = backing.get(one.source, ())
+            if len(backs) == 1 and not one.group:
+                one.voice = next(iter(backs))
 
     def independent(
         self,
-        links: list[Inference],
-        shown: Mapping[str, Evidence],
+        reasons: Sequence[_Reason],
+        shown: Mapping[str, Shown],
         worth: Mapping[str, float],
         nodes: Mapping[str, BaseWeight],
-    ) -> list[Inference]:
-        """Return the links, of evidence only the best of each origin, less its bare word."""
-        best: dict[tuple[str, str, int], Inference] = {}
-        kept = []
-        undercut = {one.target for one in links if one.sign < 0}
+    ) -> list[_Reason]:
+        """Return the reasons, of evidence only the best of each origin, less its bare word."""
+        best: dict[tuple[str, str, int], _Reason] = {}
+        undercut = {one.target for one in reasons if one.sign < 0}
 
-        def rank(one: Inference) -> tuple[bool, float, str]:
+        def rank(one: _Reason) -> tuple[bool, float, str]:
             return one.id not in undercut, one.weight * worth[one.source], one.id
 
-        for one in links:
-            if one.source not in shown or one.group:
-                kept.append(one)
-                continue
+        kept = [one for one in reasons if one.source not in shown or one.group]
+        alone = [one for one in reasons if one.source in shown and not one.group]
+        for one in alone:
             key = self._origin(shown[one.source]), one.target, one.sign
             best[key] = max(best.get(key, one), one, key=rank)
-        for one in links:
-            if one.source in shown and not one.group:
-                origin = self._origin(shown[one.source])
-                if best[origin, one.target, one.sign] is not one:
-                    self.omitted[one.id] = f"{origin} gives better evidence already"
-                    continue
-                kept.append(_beyond_word(one, worth[one.source], origin, nodes.get(one.target)))
+        for one in alone:
+            origin = self._origin(shown[one.source])
+            if best[origin, one.target, one.sign] is not one:
+                self.omitted[one.id] = f"{origin} gives better evidence already"
+                continue
+            one.weight = _beyond_word(one, worth[one.source], origin, nodes.get(one.target))
+            kept.append(one)
         return self._attached(kept)
 
-    def _attached(self, links: list[Inference]) -> list[Inference]:
-        """Return the links without those that are about links left out."""
-        while gone := [one for one in links if one.target in self.omitted]:
+    def _attached(self, reasons: list[_Reason]) -> list[_Reason]:
+        """Return the reasons without those that are about links left out."""
+        while gone := [one for one in reasons if one.target in self.omitted]:
             for one in gone:
                 self.omitted[one.id] = "the relation that it is about does not count"
-            links = [one for one in links if one.id not in self.omitted]
-        return links
+            reasons = [one for one in reasons if one.id not in self.omitted]
+        return reasons
 
-    def _origin(self, evidence: Evidence) -> str:
+    def _origin(self, evidence: Shown) -> str:
         source = evidence.work_id or evidence.document_id
         return self._origin_of.get(source, source)
 
-    def _weight(self, relation: Relation) -> float | None:
-        if relation.status is Status.ACCEPTED:
-            return 1.0
-        proposed = relation.status is Status.PROPOSED and self._machine == "probability"
-        return relation.score if proposed else None
+    def _counts(self, link: Link, reason: _Reason, ends: Container[str]) -> bool:
+        why = None
+        if link.status is Status.REJECTED:
+            why = "rejected"
+        elif link.status is Status.PROPOSED and self._machine != "probability":
+            why = "proposed, not accepted"
+        elif link.status is Status.PROPOSED and link.score is None:
+            why = "proposed, with no probability"
+        elif reason.source not in ends or (not link.on_link and reason.target not in ends):
+            why = "one of its ends is rejected or not at hand"
+        elif reason.source == reason.target:
+            why = "both ends say the same"
+        if why:
+            self.omitted[link.id] = why
+        return why is None
 
-    def _counts(self, relation: Relation, ends: set[str]) -> bool:
-        source, target = self.claim(relation.source_id), self.claim(relation.target_id)
-        reason = None
-        if relation.status is Status.REJECTED:
-            reason = "rejected"
-        elif self._weight(relation) is None:
-            unknown = self._machine == "probability"
-            reason = "proposed, with no probability" if unknown else "proposed, not accepted"
-        elif source not in ends or (relation.target_claim_id and target not in ends):
-            reason = "one of its ends is rejected or not at hand"
-        elif source == target:
-            reason = "both ends say the same"
-        if reason:
-            self.omitted[relation.id] = reason
-        return reason is None
-
-    def _hanging(
-        self, considered: list[Relation], counting: Mapping[str, Relation]
-    ) -> dict[str, str]:
-        """Return the relations that cannot count since another does not, and why."""
-        whole = Counter(map(self._group, considered))
-        there = Counter(map(self._group, counting.values()))
+    def _hanging(self, considered: list[Link], counting: Mapping[str, Link]) -> dict[str, str]:
+        """Return the links that cannot count since another does not, and why."""
+        whole = Counter(self._group(one) for one in considered if one.group)
+        there = Counter(self._group(one) for one in counting.values() if one.group)
         found = {}
         for name, one in counting.items():
-            if one.target_relation_id and one.target_relation_id not in counting:
+            if one.on_link and one.target_id not in counting:
                 found[name] = "the relation that it is about does not count"
             elif one.group and there[self._group(one)] < whole[self._group(one)]:
                 found[name] = "a premise that it is linked with does not count"
         return found
 
-    def _group(self, relation: Relation) -> tuple[str, str, str]:
-        return relation.group or relation.id, self.claim(relation.target_id), relation.kind
+    def _group(self, link: Link) -> tuple[str | None, str, str]:
+        return link.group, self._grounds.stands_for(link.target_id), link.kind
 
-    def _targets_first(self, counting: Mapping[str, Relation]) -> list[Relation]:
-        """Return relations so that what one is about comes before it."""
+    def _reason(self, link: Link) -> _Reason:
+        sign, stands_for = link.sign, self._grounds.stands_for
+        weight = 1.0 if link.status is Status.ACCEPTED else link.score or 0.0
+        ends = stands_for(link.source_id), stands_for(link.target_id)
+        return _Reason(link.id, *ends, 1 if sign > 0 else -1, weight, link.group)
 
-        def depth(one: Relation) -> int:
-            about = counting.get(one.target_relation_id or "")
-            return 1 + depth(about) if about else 0
 
-        return sorted(counting.values(), key=lambda one: (depth(one), one.id))
+def _targets_first(counting: Mapping[str, Link]) -> list[Link]:
+    """Return links so that what one is about comes before it."""
 
-    def _inference(self, relation: Relation) -> Inference:
-        target = relation.target_relation_id
-        about = self.inference_of.get(target, target) if target else None
-        return Inference(
-            relation.id,
-            self.claim(relation.source_id),
-            about or self.claim(relation.target_id),
-            1 if RELATION_KINDS[relation.kind].sign > 0 else -1,
-            self._weight(relation) or 0.0,
-            relation.group,
-        )
+    def depth(one: Link) -> int:
+        return 1 + depth(counting[one.target_id]) if one.on_link else 0
+
+    on_claims = [one for one in counting.values() if not one.on_link]
+    on_links = [one for one in counting.values() if one.on_link]
+    return on_claims + sorted(on_links, key=lambda one: (depth(one), one.id))
+
+
+def _inferences(reasons: Iterable[_Reason]) -> tuple[Inference, ...]:
+    return tuple(
+        Inference(one.id, one.source, one.target, one.sign, one.weight, one.group, one.voice)
+        for one in sorted(reasons, key=_ID)
+    )
 
 
 def _base(testimonies: Mapping[str, Testimony]) -> BaseWeight:
@@ -342,15 +359,13 @@ def _base(testimonies: Mapping[str, Testimony]) -> BaseWeight:
     return BaseWeight(1 - prod(1 - one.weight for one in words), words)
 
 
-def _beyond_word(link: Inference, worth: float, origin: str, base: BaseWeight | None) -> Inference:
-    """Return a supporting link with only what its evidence adds to its origin's word."""
-    word = (
-        next((one.weight for one in base.testimonies if one.origin == origin), 0.0) if base else 0
-    )
-    if link.sign < 0 or not word or not worth:
-        return link
-    beyond = max(0.0, (worth * link.weight - word) / (1 - word)) / worth
-    return replace(link, weight=beyond)
+def _beyond_word(one: _Reason, worth: float, origin: str, base: BaseWeight | None) -> float:
+    """Return the weight of a supporting link for what its evidence adds to its origin's word."""
+    said = base.testimonies if base else ()
+    word = next((each.weight for each in said if each.origin == origin), 0.0)
+    if one.sign < 0 or not word or not worth:
+        return one.weight
+    return max(0.0, (worth * one.weight - word) / (1 - word)) / worth
 
 
 def _times(count: int) -> str:

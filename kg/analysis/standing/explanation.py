@@ -15,8 +15,7 @@ from itertools import chain, combinations, islice
 from typing import Final, Literal, TypeAlias
 
 from kg.analysis.standing.framework import Framework, Inference, joint
-from kg.analysis.standing.gradual import Strengths, strengths
-from kg.analysis.standing.labelling import Label, grounded
+from kg.analysis.standing.labelling import Label
 from kg.analysis.standing.removal import Removals
 
 TRIALS: Final = 200
@@ -26,7 +25,8 @@ _WORK: Final = 20_000
 _SLIGHT: Final = 1e-6
 
 Standing: TypeAlias = Literal["above", "even", "below"] | Label
-Measure: TypeAlias = Callable[[Framework, str], Standing]
+Measure: TypeAlias = Callable[[Removals, tuple[str, ...]], Standing]
+"""How the node of some removals stands without the given things."""
 _Argument: TypeAlias = tuple[Inference, ...]
 
 
@@ -93,13 +93,14 @@ class Line:
     rests_on: tuple[str, ...]
 
 
-def explain(framework: Framework, found: Strengths, node: str, depth: int = 2) -> Explanation:
-    """Return what makes a node's strength, ``depth`` arguments deep, strongest effects first.
+def explain(removals: Removals, depth: int = 2) -> Explanation:
+    """Return what makes the node's strength, ``depth`` arguments deep, strongest effects first."""
+    return _Explainer(removals).explanation(removals.node, depth, set())
 
-    Raises:
-        NotFoundError: if the node is not in the framework.
-    """
-    return _Explainer(Removals(framework, node, found), found).explanation(node, depth, set())
+
+def speaks_of(explanation: Explanation) -> set[str]:
+    """Return the nodes that an explanation names."""
+    return {explanation.node}.union(*map(_named, explanation.contributions))
 
 
 def words(explanation: Explanation, names: Mapping[str, str]) -> str:
@@ -107,59 +108,56 @@ def words(explanation: Explanation, names: Mapping[str, str]) -> str:
     return "\n".join(_lines(explanation, names, 0))
 
 
-def side_of_half(framework: Framework, node: str) -> Standing:
-    """Return on which side of 0.5 a node's strength is."""
-    value = strengths(framework)[node].value
+def side_of_half(removals: Removals, dropped: tuple[str, ...] = ()) -> Standing:
+    """Return on which side of 0.5 the node's strength is without the given things."""
+    value = removals.strengths[removals.node].value
+    if dropped:
+        value -= removals.effect(*dropped)
     return "even" if abs(value - 0.5) < _SLIGHT else "above" if value > 0.5 else "below"
 
 
-def label(framework: Framework, node: str) -> Standing:
-    """Return a node's label in the grounded labelling."""
-    return grounded(framework)[node]
+def label(removals: Removals, dropped: tuple[str, ...] = ()) -> Standing:
+    """Return the node's label in the grounded labelling without the given things."""
+    return removals.label(*dropped) if dropped else removals.labels[removals.node]
 
 
-def smallest_change(
-    framework: Framework, node: str, measure: Measure = side_of_half
-) -> Change | None:
-    """Return the fewest nodes and inferences to drop for a node to stand otherwise.
+def smallest_change(removals: Removals, measure: Measure = side_of_half) -> Change | None:
+    """Return the fewest nodes and inferences to drop for the node to stand otherwise.
 
     One and two things are tried in all ways, those of greatest effect first, up to ``TRIALS``
     and fewer the more the node depends on; beyond that, things of greatest effect are dropped
     one after the other until the standing changes, and those put back that were not needed.
     None where nothing of this helps.
-
-    Raises:
-        NotFoundError: if the node is not in the framework.
     """
-    removals = Removals(framework, node)
-    cone, before = removals.cone, measure(removals.cone, node)
-    trials = _trials(cone)
+    before = measure(removals, ())
+    trials = _trials(removals.cone)
     things = _by_effect(removals, removals.things[:trials], before)
     sets = chain(combinations(things, 1), combinations(things, 2))
     for chosen in islice(sets, trials):
-        after = measure(cone.without(*chosen), node)
+        after = measure(removals, chosen)
         if after != before:
             surely = len(chosen) == 1 or len(things) == len(removals.things)
             return Change(chosen, before, after, smallest=surely)
-    return _greedy(cone, node, things, measure, before)
+    return _greedy(removals, things, measure, before)
 
 
-def best_attack(framework: Framework, node: str) -> Line | None:
-    """Return the argument that lowers a node's strength most; None if none lowers it.
-
-    Raises:
-        NotFoundError: if the node is not in the framework.
-    """
-    return min(_moving(framework, node, -1), key=lambda one: one.effect, default=None)
+def best_attack(removals: Removals) -> Line | None:
+    """Return the argument that lowers the node's strength most; None if none lowers it."""
+    return _best(removals, -1)
 
 
-def best_defence(framework: Framework, node: str) -> Line | None:
-    """Return the argument that raises a node's strength most; None if none raises it.
+def best_defence(removals: Removals) -> Line | None:
+    """Return the argument that raises the node's strength most; None if none raises it."""
+    return _best(removals, 1)
 
-    Raises:
-        NotFoundError: if the node is not in the framework.
-    """
-    return max(_moving(framework, node, 1), key=lambda one: one.effect, default=None)
+
+def _named(contribution: Contribution) -> set[str]:
+    found = {premise.inference.source for premise in contribution.premises}
+    for premise in contribution.premises:
+        found.update(*map(_named, premise.link))
+        if premise.source:
+            found |= speaks_of(premise.source)
+    return found
 
 
 def _arguments(inferences: Iterable[Inference]) -> list[_Argument]:
@@ -182,8 +180,8 @@ def _by_effect(removals: Removals, things: list[str], before: Standing) -> list[
 
 
 class _Explainer:
-    def __init__(self, removals: Removals, found: Strengths) -> None:
-        self._removals, self._found = removals, found
+    def __init__(self, removals: Removals) -> None:
+        self._removals, self._found = removals, removals.strengths
 
     def explanation(self, node: str, depth: int, above: set[str]) -> Explanation:
         return Explanation(
@@ -257,32 +255,31 @@ def _argument_lines(one: Contribution, names: Mapping[str, str], level: int) -> 
 
 
 def _greedy(
-    cone: Framework, node: str, things: list[str], measure: Measure, before: Standing
+    removals: Removals, things: list[str], measure: Measure, before: Standing
 ) -> Change | None:
-    dropped: list[str] = []
+    dropped: tuple[str, ...] = ()
     for thing in things:
-        dropped.append(thing)
-        if measure(cone.without(*dropped), node) != before:
+        dropped += (thing,)
+        if measure(removals, dropped) != before:
             break
     else:
         return None
-    for thing in dropped[:]:
-        fewer = [one for one in dropped if one != thing]
-        if measure(cone.without(*fewer), node) != before:
+    for thing in dropped:
+        fewer = tuple(one for one in dropped if one != thing)
+        if measure(removals, fewer) != before:
             dropped = fewer
-    return Change(tuple(dropped), before, measure(cone.without(*dropped), node), smallest=False)
+    return Change(dropped, before, measure(removals, dropped), smallest=False)
 
 
-def _moving(framework: Framework, node: str, sign: Literal[-1, 1]) -> list[Line]:
-    """Return the nearest arguments that move a node's strength to the given side."""
-    removals = Removals(framework, node)
-    arguments = _arguments(removals.cone.inferences[: _trials(removals.cone)])
-    found = [(removals.effect(one[0].id), one) for one in arguments]
-    return [
-        Line(tuple(one.id for one in argument), effect, _rests_on(removals.cone, argument))
-        for effect, argument in found
-        if effect * sign > _SLIGHT
-    ]
+def _best(removals: Removals, sign: Literal[-1, 1]) -> Line | None:
+    """Return the argument, of the nearest, that moves the node's strength most to one side."""
+    cone = removals.cone
+    nearest = _arguments(cone.inferences[: _trials(cone)])
+    effects = [(removals.effect(argument[0].id), argument) for argument in nearest]
+    effect, argument = max(effects, key=lambda one: one[0] * sign, default=(0.0, ()))
+    if effect * sign <= _SLIGHT:
+        return None
+    return Line(tuple(one.id for one in argument), effect, _rests_on(cone, argument))
 
 
 def _trials(cone: Framework) -> int:

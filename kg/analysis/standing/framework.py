@@ -44,9 +44,11 @@ class Framework:
         if len(targets) != len(self.base) + len(self.inferences):
             raise ValueError("an id stands twice in the framework; give each its own")
         for node, weight in self.base.items():
-            _check_weight(node, weight)
+            if not 0 <= weight <= 1:
+                raise _unfit(node, weight)
         for one in self.inferences:
-            _check_weight(one.id, one.weight)
+            if not 0 <= one.weight <= 1:
+                raise _unfit(one.id, one.weight)
             if one.source not in self.base or one.target not in targets:
                 raise ValueError(f"{one.id} links ends that the framework lacks; add them to it")
 
@@ -82,6 +84,5 @@ def spoken(inference: Inference) -> tuple[str, str, int]:
     return inference.voice or f"\0{joint(inference)[0]}", inference.target, inference.sign
 
 
-def _check_weight(name: str, weight: float) -> None:
-    if not 0 <= weight <= 1:
-        raise ValueError(f"{name} has the weight {weight}; give one from 0 to 1")
+def _unfit(name: str, weight: float) -> ValueError:
+    return ValueError(f"{name} has the weight {weight}; give one from 0 to 1")

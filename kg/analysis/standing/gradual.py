@@ -53,13 +53,12 @@ def strengths(framework: Framework) -> Strengths:
     return settled(framework)
 
 
-def updated(framework: Framework, previous: Strengths, changed: Iterable[str]) -> Strengths:
+def updated(framework: Framework, before: Framework, previous: Strengths) -> Strengths:
     """Return the strengths after a change, recomputed only where the change reaches.
 
-    ``previous`` are the strengths before. ``changed`` are the ids of nodes and inferences that
-    were altered, and the targets of inferences that were removed; what is new is found.
+    ``previous`` are the strengths of the framework ``before``.
     """
-    reached = _reached(framework, previous, changed)
+    reached = _reached(framework, previous, _changed(before, framework))
     if 2 * len(reached) > len(previous):
         return strengths(framework)
     inferences = tuple(one for one in framework.inferences if one.target in reached)
@@ -81,20 +80,31 @@ def settled(framework: Framework, known: Strengths | None = None) -> Strengths:
     """Return the strengths, those of ``known`` as given; nothing in the framework bears on them."""
     known = known or {}
     ids = statement_ids(framework)
-    given = [(at, known[name]) for at, name in enumerate(ids) if name in known]
+    given = [(at, known[name]) for at, name in enumerate(ids) if name in known] if known else []
     bounds = (
         ints(at for at, _ in given),
         np.array([one.lower for _, one in given], dtype=float),
         np.array([one.upper for _, one in given], dtype=float),
     )
     lower, upper = solve(unfolded(graph_of(framework)), _df_quad, bounds)
-    pairs = zip(lower[: len(ids)].tolist(), upper[: len(ids)].tolist(), strict=True)
-    return dict(zip(ids, map(Strength._make, pairs), strict=True))
+    found = map(Strength, lower[: len(ids)].tolist(), upper[: len(ids)].tolist())
+    return dict(zip(ids, found, strict=True))
 
 
 def _df_quad(base: Floats, support: Floats, attack: Floats) -> Floats:
     balance = support - attack
     return base + (1 - base) * np.maximum(balance, 0) - base * np.maximum(-balance, 0)
+
+
+def _changed(before: Framework, after: Framework) -> set[str]:
+    """Return what was altered, and the targets of inferences that were moved or removed."""
+    old = {one.id: one for one in before.inferences}
+    found = {node for node, weight in after.base.items() if before.base.get(node) != weight}
+    for one in after.inferences:
+        was = old.pop(one.id, one)
+        if was != one:
+            found |= {one.id, was.target}
+    return found.union(gone.target for gone in old.values())
 
 
 def _reached(framework: Framework, previous: Strengths, changed: Iterable[str]) -> Collection[str]:

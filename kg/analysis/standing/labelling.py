@@ -23,7 +23,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 import numpy as np
 
-from kg.analysis.standing.arrays import Floats, Graph, graph_of, solve, statement_ids
+from kg.analysis.standing.arrays import Bounds, Floats, Graph, graph_of, ints, solve, statement_ids
 from kg.analysis.standing.framework import Framework, joint
 from kg.errors import RefusedError
 
@@ -42,16 +42,26 @@ class Label(StrEnum):
 Labelling: TypeAlias = Mapping[str, Label]
 _Values: TypeAlias = dict[int, float]
 _LABEL: Final = {1.0: Label.STANDS, 0.0: Label.FALLS, 0.5: Label.UNDECIDED}
+_BOUNDS: Final = {Label.STANDS: (1.0, 1.0), Label.FALLS: (0.0, 0.0), Label.UNDECIDED: (0.0, 1.0)}
 
 
-def grounded(framework: Framework, threshold: float = 0.0) -> Labelling:
+def grounded(
+    framework: Framework, threshold: float = 0.0, known: Labelling | None = None
+) -> Labelling:
     """Return the most cautious labelling: what must stand stands, what must fall falls.
 
     Nodes and inferences count by themselves when their weight is above ``threshold``. A node
-    that has neither weight nor an argument for it falls. Linear in the framework for each link
-    of its longest path.
+    that has neither weight nor an argument for it falls. Labels of ``known`` are as given;
+    nothing in the framework bears on them. Linear in the framework for each link of its longest
+    path.
     """
-    return _named(framework, _grounded(_crisp(framework, threshold)))
+    graph = _crisp(framework, threshold)
+    if not known:
+        return _named(framework, _grounded(graph))
+    given = [(at, name) for at, name in enumerate(statement_ids(framework)) if name in known]
+    bounds = np.array([_BOUNDS[known[name]] for _, name in given]).reshape(-1, 2)
+    values = _grounded(graph, (ints(at for at, _ in given), bounds[:, 0], bounds[:, 1]))
+    return _named(framework, values)
 
 
 def preferred(framework: Framework, threshold: float = 0.0) -> tuple[Labelling, ...]:
@@ -104,9 +114,9 @@ def _influence(base: Floats, support: Floats, attack: Floats) -> Floats:
     return np.maximum(base, support) * (1 - attack)
 
 
-def _grounded(graph: Graph) -> Floats:
+def _grounded(graph: Graph, known: Bounds | None = None) -> Floats:
     """Return 1 for what stands, 0 for what falls and 0.5 for the undecided."""
-    lower, upper = solve(graph, _influence)
+    lower, upper = solve(graph, _influence, known)
     middle: Floats = (lower + upper) / 2
     return middle
 

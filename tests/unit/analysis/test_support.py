@@ -5,17 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.copies import sketch
-from kg.analysis.independence import Origins, Text, Tie, origins
+from kg.analysis.independence import Origins, Text, Tie, author_key, origins
 from kg.analysis.support import Word, asserted, borne, fewest, numbers, supporters
-from kg.model import Agent, Assertion, Evidence, Passage, Quantity, Run, Work
-from kg.views import HeldAssertion, Quote, Source
-from kg.vocab import AgentKind, ClaimKind, EvidenceKind, Genre, Mode, Polarity
+from kg.grounds import Holder, Said
+from kg.model import Evidence, Quantity, Work
+from kg.vocab import AgentKind, EvidenceKind, Mode, Status
 
 ESSAY, REPOST, OTHER, FIRST, SECOND, THIRD = (
     Work(key=key, title=key, authors=(f"{key.title()}, A.",))
@@ -175,88 +176,62 @@ def test_figures_are_told_from_years_markers_and_names(said: str, figures: set[f
     assert numbers(said) == figures
 
 
-def held(
-    said: str,
+AUTHOR = Holder(f"authorship:{ESSAY.id}", AgentKind.AUTHORSHIP)
+AUTHORS_OF = {one.id: frozenset(map(author_key, one.authors)) for one in WORKS}
+
+
+def word_of(
+    passage: str,
     mode: Mode = Mode.ASSERTS,
-    holder: Agent | None = None,
+    holder: Holder = AUTHOR,
     cites: tuple[Work, ...] = (),
-) -> HeldAssertion:
-    run = Run(document_id="document-essay", extractor="x", version="1", started_at="")
-    passage = Passage(
-        document_id="document-essay", start=0, end=len(said), exact=said, prefix="", suffix=""
-    )
-    author = Agent(key=f"authorship:{ESSAY.id}", name="the author", kind=AgentKind.AUTHORSHIP)
-    source = Source(
-        id="document-essay",
-        name="essay.txt",
-        title=None,
-        authors=(),
-        year=None,
-        genre=Genre.ORIGINAL,
-        media_type="text/plain",
-        work_id=ESSAY.id,
-        reviews_id=None,
-        claims=1,
-        references=0,
-        citations=0,
-        problems=0,
-    )
-    assertion = Assertion(
-        document_id="document-essay",
-        passage_id=passage.id,
-        run_id=run.id,
-        claim_id="claim-x",
-        holder_id=(holder or author).id,
-        mode=mode,
-        polarity=Polarity.POSITIVE,
-        kind=ClaimKind.EMPIRICAL,
-        standalone=True,
-        rule="x",
-    )
-    return HeldAssertion(assertion, Quote(passage, source), holder or author, run, cites)
+    **more: Any,
+) -> Word | None:
+    works = tuple(one.id for one in cites)
+    said = Said("assertion-x", "claim-x", ESSAY_TEXT.document_id, "agent-x", mode,
+                Status.PROPOSED, None, passage, works)  # fmt: skip
+    return asserted(said, holder, AUTHORS_OF, **more)
 
 
-ROE = Agent(key="person:first:a", name="A. First", kind=AgentKind.PERSON)
-CRITICS = Agent(key="group:critics", name="critics", kind=AgentKind.GROUP)
-AUTHORS = Agent(key=f"authorship:{OTHER.id}", name="the authors", kind=AgentKind.AUTHORSHIP)
-REPORT = Agent(key=f"authorship:{OTHER.id}:a report", name="a report", kind=AgentKind.AUTHORSHIP)
+ROE = Holder("person:first:a", AgentKind.PERSON)
+CRITICS = Holder("group:critics", AgentKind.GROUP)
+AUTHORS = Holder(f"authorship:{OTHER.id}", AgentKind.AUTHORSHIP)
+REPORT = Holder(f"authorship:{OTHER.id}:a report", AgentKind.AUTHORSHIP)
 
 
 @pytest.mark.parametrize(
-    ("assertion", "sources", "passes_on"),
+    ("found", "sources", "passes_on"),
     [
-        (held("Mills stood still."), (), None),
-        (held("Mills stood still [1].", cites=(FIRST,)), (), None),
-        (held("70% of mills stood still [1].", cites=(FIRST,)), (FIRST.id,), Tie.FIGURE),
-        (held("70% of mills stood still."), (), None),
-        (held("We found that 70% stood still, unlike [1].", cites=(FIRST,)), (), None),
-        (held("They stood.", Mode.CONCEDES), (), None),
-        (held("They stood.", Mode.REPORTS, AUTHORS), (OTHER.id,), Tie.REPORT),
-        (held("They stood.", Mode.REPORTS, AUTHORS, (FIRST,)), (OTHER.id,), Tie.REPORT),
-        (held("They stood.", Mode.REPORTS, ROE, (FIRST, SECOND)), (FIRST.id,), Tie.REPORT),
-        (held("They stood.", Mode.REPORTS, CRITICS, (SECOND,)), (SECOND.id,), Tie.REPORT),
-        (held("They stood.", Mode.REPORTS, ROE), (ROE.key,), Tie.REPORT),
-        (held("They stood.", Mode.REPORTS, REPORT), (REPORT.key,), Tie.REPORT),
+        (word_of("Mills stood still."), (), None),
+        (word_of("Mills stood still [1].", cites=(FIRST,)), (), None),
+        (word_of("70% of mills stood still [1].", cites=(FIRST,)), (FIRST.id,), Tie.FIGURE),
+        (word_of("70% of mills stood still."), (), None),
+        (word_of("We found that 70% stood still, unlike [1].", cites=(FIRST,)), (), None),
+        (word_of("They stood.", Mode.CONCEDES), (), None),
+        (word_of("They stood.", Mode.REPORTS, AUTHORS), (OTHER.id,), Tie.REPORT),
+        (word_of("They stood.", Mode.REPORTS, AUTHORS, (FIRST,)), (OTHER.id,), Tie.REPORT),
+        (word_of("They stood.", Mode.REPORTS, ROE, (FIRST, SECOND)), (FIRST.id,), Tie.REPORT),
+        (word_of("They stood.", Mode.REPORTS, CRITICS, (SECOND,)), (SECOND.id,), Tie.REPORT),
+        (word_of("They stood.", Mode.REPORTS, ROE), (ROE.key,), Tie.REPORT),
+        (word_of("They stood.", Mode.REPORTS, REPORT), (REPORT.key,), Tie.REPORT),
     ],
 )
 def test_whose_word_an_assertion_is(
-    assertion: HeldAssertion, sources: tuple[str, ...], passes_on: Tie | None
+    found: Word | None, sources: tuple[str, ...], passes_on: Tie | None
 ) -> None:
-    found = asserted(assertion)
     assert found is not None
     assert (found.sources, found.passes_on) == (sources, passes_on)
-    assert (found.id, found.document_id) == (assertion.assertion.id, "document-essay")
+    assert (found.id, found.document_id) == ("assertion-x", "document-essay")
 
 
 @pytest.mark.parametrize("mode", [Mode.DENIES, Mode.QUESTIONS, Mode.SUPPOSES])
 def test_who_does_not_affirm_a_claim_does_not_support_it(mode: Mode) -> None:
-    assert asserted(held("Mills stood still.", mode)) is None
+    assert word_of("Mills stood still.", mode) is None
 
 
 def test_of_several_cited_works_those_with_the_same_figure_are_passed_on() -> None:
-    said = held("70% stood still [1, 2].", cites=(FIRST, SECOND))
     found = [
-        asserted(said, figures=figures)
+        word_of("70% stood still [1, 2].", cites=(FIRST, SECOND), figures=figures)
         for figures in ({SECOND.id: {70.0, 3.0}}, {FIRST.id: {3.0}}, {})
     ]
     assert [set(one.sources) for one in found if one] == [
@@ -267,7 +242,7 @@ def test_of_several_cited_works_those_with_the_same_figure_are_passed_on() -> No
 
 
 def test_a_critic_speaks_for_itself() -> None:
-    found = asserted(held("The count is thin."), criticises=True)
+    found = word_of("The count is thin.", criticises=True)
     assert found is not None
     assert found.own
 

@@ -108,8 +108,9 @@ def test_a_doubtful_rebuttal_moves_the_strength_but_not_the_label(database: Data
 def test_the_standing_says_what_makes_it_and_what_would_change_it(database: Database) -> None:
     one, two, against = attacked()
     ledger = two.evidence("lose money", kind=EvidenceKind.MEASUREMENT, score=1.0)
-    because = two.relates(ledger, "supports", LOSS, score=1.0)
-    for draft in (one, two):
+    two.relates(ledger, "supports", LOSS, score=1.0)
+    elsewhere = essay("three.md", "Rain falls.", "rain falls", author="Lund, P.")
+    for draft in (one, two, elsewhere):
         database.add(draft.bundle())
     found = database.debate().standing(DAMS.id, depth=3)
     assert found.attack is not None
@@ -119,7 +120,11 @@ def test_the_standing_says_what_makes_it_and_what_would_change_it(database: Data
     assert found.relabels.dropped == (against.id,)
     assert "“dams lose money”" in found.arithmetic
     assert "measurement “lose money”" in found.arithmetic
-    assert found.names[because.id] == "measurement “lose money” supports “dams lose money”"
+    assert found.names == {
+        against.id: "“dams lose money” rebuts “dams pay”",
+        ledger.id: "measurement “lose money”",
+        LOSS.id: "“dams lose money”",
+    }
 
 
 def test_what_is_merged_stands_as_one(database: Database) -> None:

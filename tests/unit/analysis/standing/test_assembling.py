@@ -10,6 +10,7 @@ from kg.analysis.standing.assembling import Assembled, Weights, framework_of
 from kg.analysis.standing.gradual import strengths
 from kg.model import Assertion, Claim, Evidence, Relation
 from kg.vocab import ClaimKind, EvidenceKind, Mode, Polarity, Status
+from tests.grounds import grounds
 
 A, B, C = (Claim(key=name, wording=name) for name in ("a", "b", "c"))
 WORD = Weights().word
@@ -52,17 +53,8 @@ def relation(
     return Relation(**({"kind": kind, "status": Status.ACCEPTED} | ends | more))
 
 
-def assembled(*records: Any, **more: Any) -> Assembled:
-    def those(kind: type) -> list[Any]:
-        return [one for one in records if isinstance(one, kind)]
-
-    return framework_of(
-        [A, B, C],
-        those(Assertion),
-        those(Relation),
-        those(Evidence),
-        **({"origin_of": {}, "canonical": {}} | more),
-    )
+def assembled(*records: Any, canonical: dict[str, str] | None = None, **more: Any) -> Assembled:
+    return framework_of(grounds((A, B, C, *records), canonical), **({"origin_of": {}} | more))
 
 
 def base(*records: Any, **more: Any) -> float:
@@ -228,11 +220,11 @@ def test_the_order_of_records_does_not_matter(order: list[int]) -> None:
 
 
 def test_reasons_that_one_origin_alone_backs_speak_with_its_voice() -> None:
-    claims, said = (A, B, C), [says(A, "d1"), says(B, "d2"), says(C, "d2")]
+    said = [says(A, "d1"), says(B, "d2"), says(C, "d2")]
     against = [relation(one, "rebuts", A, status=Status.ACCEPTED) for one in (B, C)]
-    one = framework_of(claims, said, against, [], {}, {})
+    one = assembled(*said, *against)
     assert {link.voice for link in one.framework.inferences} == {"d2"}
-    two = framework_of(claims, [*said, says(C, "d3")], against, [], {}, {})
+    two = assembled(*said, says(C, "d3"), *against)
     assert sorted(link.voice or "" for link in two.framework.inferences) == ["", "d2"]
     assert strengths(two.framework)[A.id].value < strengths(one.framework)[A.id].value
 
@@ -242,5 +234,5 @@ def test_evidence_from_elsewhere_gives_a_reason_a_voice_of_its_own() -> None:
     found = shows("d2", work_id="elsewhere")
     against = relation(B, "rebuts", A, status=Status.ACCEPTED)
     because = relation(found, "supports", B, status=Status.ACCEPTED)
-    made = framework_of((A, B), said, [against, because], [found], {}, {})
+    made = assembled(*said, against, because, found)
     assert {link.id: link.voice for link in made.framework.inferences}[against.id] is None

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from kg.analysis.standing.explanation import (
     Change,
+    Standing,
     best_attack,
     best_defence,
     explain,
     label,
     side_of_half,
     smallest_change,
+    speaks_of,
     words,
 )
 from kg.analysis.standing.framework import Framework
@@ -41,7 +43,7 @@ def test_the_effect_is_what_removing_changes(made: Framework, data: st.DataObjec
 
 def test_an_explanation_adds_up_from_its_parts() -> None:
     found = strengths(DEBATE)
-    told = explain(DEBATE, found, "thesis")
+    told = explain(Removals(DEBATE, "thesis"))
     assert (told.base, told.strength) == (0.4, found["thesis"].value)
     support = next(one for one in told.contributions if one.sign > 0)
     attack = next(one for one in told.contributions if one.sign < 0)
@@ -59,19 +61,21 @@ def test_an_explanation_adds_up_from_its_parts() -> None:
 
 
 def test_an_explanation_goes_as_deep_as_asked_and_not_in_circles() -> None:
-    found = strengths(DEBATE)
-    assert explain(DEBATE, found, "thesis", 0).contributions == ()
-    shallow = explain(DEBATE, found, "thesis", 1)
+    thesis = Removals(DEBATE, "thesis")
+    assert explain(thesis, 0).contributions == ()
+    shallow = explain(thesis, 1)
     assert all(one.premises[0].source is None for one in shallow.contributions)
     loop = framework({"a": 0.5, "b": 0.3}, link("a", "b"), link("b", "a"))
-    told = explain(loop, strengths(loop), "a", 9)
+    told = explain(Removals(loop, "a"), 9)
     inner = told.contributions[0].premises[0].source
     assert inner is not None
     assert inner.contributions[0].premises[0].source is None
 
 
 def test_an_explanation_in_words_names_claims_and_figures() -> None:
-    told = words(explain(DEBATE, strengths(DEBATE), "thesis"), {"thesis": "Bridges hold"})
+    explanation = explain(Removals(DEBATE, "thesis"))
+    assert speaks_of(explanation) == set(DEBATE.base)
+    told = words(explanation, {"thesis": "Bridges hold"})
     assert told.splitlines()[0] == (
         "Bridges hold: 0.51, of which 0.40 before anything speaks for or against it"
     )
@@ -82,11 +86,11 @@ def test_an_explanation_in_words_names_claims_and_figures() -> None:
 
 def test_what_nobody_knows_has_no_explanation() -> None:
     with pytest.raises(NotFoundError, match="ask for a claim"):
-        explain(DEBATE, strengths(DEBATE), "nothing")
+        Removals(DEBATE, "nothing")
 
 
 def test_the_smallest_change_that_flips_a_strength() -> None:
-    found = smallest_change(DEBATE, "thesis")
+    found = smallest_change(Removals(DEBATE, "thesis"))
     assert found is not None
     assert (found.before, found.after, found.smallest) == ("above", "below", True)
     assert found.dropped in {("s",), ("study",)}
@@ -94,7 +98,7 @@ def test_the_smallest_change_that_flips_a_strength() -> None:
 
 def test_two_supports_that_each_suffice_must_both_go() -> None:
     made = framework({"a": 0.1, "b": 0.9, "c": 0.9}, link("b", "a"), link("c", "a"))
-    found = smallest_change(made, "a")
+    found = smallest_change(Removals(made, "a"))
     assert found is not None
     assert len(found.dropped) == 2
     assert found.smallest
@@ -102,21 +106,21 @@ def test_two_supports_that_each_suffice_must_both_go() -> None:
 
 def test_three_supports_are_dropped_one_after_the_other() -> None:
     made = framework({"a": 0.1} | dict.fromkeys("bcd", 0.9), *(link(one, "a") for one in "bcd"))
-    found = smallest_change(made, "a")
+    found = smallest_change(Removals(made, "a"))
     assert found is not None
     assert len(found.dropped) == 3
     assert not found.smallest
 
 
 def test_nothing_to_drop_changes_nothing() -> None:
-    assert smallest_change(framework({"a": 0.9}), "a") is None
+    assert smallest_change(Removals(framework({"a": 0.9}), "a")) is None
 
 
 def test_the_smallest_change_of_a_label() -> None:
     made = framework(
         {"a": 1, "b": 1, "c": 1}, link("b", "a", -1, name="x"), link("c", "a", -1, name="y")
     )
-    found = smallest_change(made, "a", label)
+    found = smallest_change(Removals(made, "a"), label)
     assert found == Change(found.dropped if found else (), Label.FALLS, Label.STANDS, True)
     assert found is not None
     assert len(found.dropped) == 2
@@ -125,24 +129,29 @@ def test_the_smallest_change_of_a_label() -> None:
 @settings(deadline=None, max_examples=50)
 @given(frameworks(most=4))
 def test_a_change_does_what_it_says_and_none_of_one_is_missed(made: Framework) -> None:
-    found = smallest_change(made, "a")
-    before = side_of_half(made, "a")
+    found = smallest_change(Removals(made, "a"))
+
+    def side(framework: Framework) -> Standing:
+        return side_of_half(Removals(framework, "a"))
+
+    before = side(made)
     things = [*(set(made.base) - {"a"}), *(one.id for one in made.inferences)]
-    single = [one for one in things if side_of_half(made.without(one), "a") != before]
+    single = [one for one in things if side(made.without(one)) != before]
     if single:
         assert found is not None
         assert (len(found.dropped), found.smallest) == (1, True)
     if found:
-        assert side_of_half(made.without(*found.dropped), "a") == found.after != before
+        assert side(made.without(*found.dropped)) == found.after != before
 
 
 def test_the_best_attack_and_defence_and_what_they_rest_on() -> None:
-    attack, defence = best_attack(DEBATE, "thesis"), best_defence(DEBATE, "thesis")
+    thesis = Removals(DEBATE, "thesis")
+    attack, defence = best_attack(thesis), best_defence(thesis)
     assert attack is not None
     assert defence is not None
     assert (attack.inferences, attack.rests_on) == (("u",), ("flaw",))
     assert (defence.inferences, defence.rests_on) == (("s",), ("data", "study"))
-    assert best_attack(framework({"a": 1}), "a") is None
+    assert best_attack(Removals(framework({"a": 1}), "a")) is None
 
 
 def test_dropping_a_premise_drops_what_it_is_linked_with_and_what_is_about_it() -> None:

@@ -259,14 +259,12 @@ def _next(made: Framework, name: str, now: dict[str, float]) -> float:
 @given(frameworks(most=6), st.data())
 def test_an_update_gives_what_a_new_computation_gives(made: Framework, data: st.DataObject) -> None:
     previous = strengths(made)
-    kind = data.draw(st.sampled_from(["base", "add", "remove", "weight"]))
+    kind = data.draw(st.sampled_from(["base", "add", "remove", "weight", "target"]))
     node = data.draw(st.sampled_from(sorted(made.base)))
     inferences = list(made.inferences)
     base = dict(made.base)
-    changed = []
     if kind == "base":
         base[node] = data.draw(weights)
-        changed = [node]
     elif kind == "add":
         inferences.append(link(node, data.draw(st.sampled_from(sorted(base))), -1, 0.7))
     elif inferences:
@@ -274,21 +272,21 @@ def test_an_update_gives_what_a_new_computation_gives(made: Framework, data: st.
         one = inferences[at]
         if kind == "weight":
             inferences[at] = replace(one, weight=data.draw(weights))
-            changed = [one.id]
+        elif kind == "target":
+            inferences[at] = replace(one, target=node)
         else:
             inferences = [other for other in inferences if one.id not in (other.id, other.target)]
             kept = {other.id for other in inferences}
             inferences = [other for other in inferences if other.target in kept | base.keys()]
-            changed = [gone.target for gone in made.inferences if gone not in inferences]
     after = Framework(base, tuple(inferences))
-    found, expected = updated(after, previous, changed), strengths(after)
+    found, expected = updated(after, made, previous), strengths(after)
     assert found.keys() == expected.keys()
     assert all(found[name] == pytest.approx(expected[name], abs=CLOSE) for name in expected)
 
 
 def test_nothing_has_no_strengths() -> None:
     assert strengths(Framework({})) == {}
-    assert updated(Framework({}), {"a": Strength(0.5, 0.5)}, ["a"]) == {}
+    assert updated(Framework({}), Framework({"a": 0.5}), {"a": Strength(0.5, 0.5)}) == {}
 
 
 def test_a_long_chain_settles() -> None:

@@ -6,6 +6,7 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygarg.dung import solver
 
 from kg.analysis.standing import labelling
 from kg.analysis.standing.framework import Framework
@@ -153,7 +154,6 @@ def _undecided(made: Framework, attackers: Mapping[str, frozenset[str]], name: s
 @settings(deadline=None)
 @given(frameworks(most=6))
 def test_a_library_gives_the_same_extensions(made: Framework) -> None:
-    solver = pytest.importorskip("pygarg.dung.solver")
     attackers = meta_arguments(made)
     names = sorted(attackers)
     attacks = [[one, name] for name in names for one in sorted(attackers[name])]
