@@ -67,9 +67,14 @@ def least_sufficient(
     Args:
         suffices: whether some elements do; all of them together must.
         elements: all there are, each once.
-        late: when to stop.
+        late: whether to stop.
+
+    Raises:
+        ValueError: if all elements together do not suffice.
     """
     everything = frozenset(elements)
+    if not suffices(everything):
+        raise ValueError("all elements together do not suffice; ask for more of them")
 
     def unhit(chosen: frozenset[T]) -> Iterator[list[T]]:
         kept = chosen
@@ -92,18 +97,18 @@ def _minimal(
     In O(k log(n / k)) questions for k of n elements (Junker 2004).
     """
 
-    def needed(given: frozenset[T], asked: bool, among: Sequence[T]) -> list[T]:
+    def needed(given: frozenset[T], new: bool, among: Sequence[T]) -> list[T]:
         if late():
             return [*among]
-        if asked and suffices(given):
+        if new and suffices(given):
             return []
-        if len(among) == 1:
+        if len(among) < 2:
             return [*among]
         first, second = among[: len(among) // 2], among[len(among) // 2 :]
         later = needed(given | frozenset(first), True, second)
         return needed(given | frozenset(later), bool(later), first) + later
 
-    return needed(frozenset(), True, elements) if elements else []
+    return needed(frozenset(), True, elements)
 
 
 class _Asking(Generic[T]):
@@ -116,6 +121,8 @@ class _Asking(Generic[T]):
 
     def search(self, known: tuple[T, ...]) -> Least[T]:
         best, bound = known, 0
+        rough = self.rough()
+        if rough is not None and self.cost(rough) < self.cost(best): best = rough
         while bound < self.cost(best) and not self.late():
             chosen, lower = least(self.sets, self.weigh(), self.late)
             bound = max(bound, lower)
@@ -124,6 +131,12 @@ class _Asking(Generic[T]):
                 best = found
         bound = max(bound, packed(sorted(self.sets, key=int.bit_count), self.weigh()))
         return Least(best, bound, self.cost(best) == bound)
+
+    def rough(self):
+        while self.ask(chosen := greedy(self.sets, self.weigh())):
+            if self.late():
+                return None
+        return self.members(chosen)
 
     def completed(self, chosen: int) -> tuple[T, ...] | None:
         """Return a hitting set that contains what was chosen; None when it gets late."""

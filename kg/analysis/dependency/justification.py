@@ -17,7 +17,7 @@ neither is undecided: it rests on nothing but a loop.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -102,62 +102,61 @@ def justifications(graph: Graph, without: Set[Link] = frozenset()) -> Justificat
     meets the requirement. Necessary ones stay, on whoever's word; take the edge out of the
     graph to deny one.
     """
-    needs: dict[str, dict[tuple[str | None, str], dict[str, None]]] = {node: {} for node in graph}
-    enough: dict[str, dict[str, None]] = {}
-    stand_ins: dict[str, dict[str, None]] = defaultdict(dict)
+    stated = _Stated()
     for link, data in affirmed(graph):
-        start, end, kind = link
-        condition = RELATION_KINDS[kind].condition
-        if condition == "necessary":
-            for group in data.get("groups", (None,)):
-                alone = (None, end) if group is None else (group, kind)
-                needs[start].setdefault(alone, {})[end] = None
-        elif condition == "sufficient":
-            met = enough.setdefault(start, {})
-            if link not in without:
-                met[end] = None
-        elif kind == "substitutes" and link not in without:
-            stand_ins[end][start] = None
-    return Justifications(
-        {
-            node: tuple(
-                _requirement(node, members, condition, stand_ins)
-                for condition, members in _conditions(needs[node].values(), enough.get(node))
-            )
-            for node in graph
-        }
-    )
+        stated.add(link, data.get("groups", (None,)), counts=link not in without)
+    return Justifications({node: tuple(stated.needs(node)) for node in graph})
 
 
 _Condition: TypeAlias = Literal["necessary", "sufficient"]
+_Members: TypeAlias = dict[str, None]
 
 
-def _conditions(
-    necessary: Iterable[Mapping[str, None]], sufficient: Mapping[str, None] | None
-) -> list[tuple[_Condition, Mapping[str, None]]]:
-    found: list[tuple[_Condition, Mapping[str, None]]] = [
-        ("necessary", members) for members in necessary
-    ]
-    if sufficient is not None:
-        found.append(("sufficient", sufficient))
-    return found
+class _Stated:
+    """The conditions that are stated of each node, without repetition, in the order found."""
 
+    def __init__(self) -> None:
+        self._alone: dict[str, _Members] = defaultdict(dict)
+        self._alternatives: dict[str, dict[tuple[str, str], _Members]] = defaultdict(dict)
+        self._enough: dict[str, _Members] = defaultdict(dict)
+        self._stand_ins: dict[str, _Members] = defaultdict(dict)
 
-def _requirement(
-    node: str,
-    members: Mapping[str, None],
-    condition: _Condition,
-    stand_ins: Mapping[str, Mapping[str, None]],
-) -> Requirement:
-    substitutes = [
-        other
-        for member in members
-        for other in stand_ins.get(member, ())
-        if other != node and other not in members
-    ]
-    return Requirement(
-        tuple(dict.fromkeys([*members, *substitutes])), condition, frozenset(substitutes)
-    )
+    def add(self, link: Link, groups: Iterable[str | None], *, counts: bool) -> None:
+        start, end, kind = link
+        condition = RELATION_KINDS[kind].condition
+        if condition == "necessary":
+            for group in groups:
+                if group is None:
+                    self._alone[start][end] = None
+                else:
+                    self._alternatives[start].setdefault((group, kind), {})[end] = None
+        elif condition == "sufficient":
+            met = self._enough[start]
+            if counts:
+                met[end] = None
+        elif kind == "substitutes" and counts:
+            self._stand_ins[end][start] = None
+
+    def needs(self, node: str) -> Iterator[Requirement]:
+        for end in self._alone.get(node, ()):
+            yield self._requirement(node, (end,), "necessary")
+        for members in self._alternatives.get(node, {}).values():
+            yield self._requirement(node, members, "necessary")
+        if node in self._enough:
+            yield self._requirement(node, self._enough[node], "sufficient")
+
+    def _requirement(
+        self, node: str, members: Collection[str], condition: _Condition
+    ) -> Requirement:
+        if self._stand_ins.keys().isdisjoint(members):
+            return Requirement(tuple(members), condition)
+        substitutes = dict.fromkeys(
+            other
+            for member in members
+            for other in self._stand_ins.get(member, ())
+            if other != node and other not in members
+        )
+        return Requirement((*members, *substitutes), condition, frozenset(substitutes))
 
 
 def _standing(

@@ -184,6 +184,7 @@ class _Comparison:
         self.network, self.after = case.network, case.evaluation
         self.whole = justifications(case.graph) if case.lost else case.network
         self.before = self.whole.evaluate(given=supposed.given)
+        self._newly_lost = self.after.fallen.keys() - self.before.fallen.keys()
         self._helpers = _helpers(case.graph)
 
     def steps(self, touched: Mapping[str, tuple[Reason, ...]]) -> dict[str, int]:
@@ -226,21 +227,20 @@ class _Comparison:
     def _reasons(self, node: str) -> Iterator[Reason]:
         pairs = zip(self.whole.needs[node], self.network.needs[node], strict=True)
         for stated, counting in pairs:
-            left = tuple(one for one in counting.members if not self._newly_lost(one))
+            if stated == counting and self._newly_lost.isdisjoint(stated.members):
+                continue
+            left = tuple(one for one in counting.members if one not in self._newly_lost)
             kept = frozenset(left)
             lost = tuple(one for one in stated.members if one not in kept)
             if lost:
                 yield Reason(stated, lost, left)
-        helpers = tuple(one for one in self._helpers.get(node, ()) if self._newly_lost(one))
+        helpers = tuple(one for one in self._helpers.get(node, ()) if one in self._newly_lost)
         if helpers:
             yield Reason(None, helpers, ())
-        sources = self.graph.nodes[node].get("sources", ())
+        sources = self.graph.nodes[node].get("sources", ()) if self.supposed.sources else ()
         gone = tuple(one for one in sources if one in self.supposed.sources)
         if gone:
             yield Reason(None, gone, tuple(one for one in sources if one not in gone))
-
-    def _newly_lost(self, node: str) -> bool:
-        return node in self.after.fallen and node not in self.before.fallen
 
 
 def _is_weak(reason: Reason) -> bool:
@@ -279,7 +279,7 @@ def _unasserted(graph: Graph, supposed: Supposition) -> set[str]:
 def _links(graph: Graph, supposed: Supposition) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     lost: list[Link] = []
     weakened: list[Link] = []
-    for link, data in affirmed(graph):
+    for link, data in affirmed(graph) if supposed.sources else ():
         gone = supposed.sources.intersection(data.get("sources", ()))
         if gone:
             (lost if len(gone) == len(data["sources"]) else weakened).append(link)

@@ -19,12 +19,15 @@ from kg.vocab import AgentKind, EvidenceKind, Mode, Status
 
 CLAIMS = ("c0", "c1", "c2", "c3", "c4")
 EVIDENCE = ("e0", "e1", "e2")
-DOCUMENTS = ("d0", "d1")
-WORKS = (Work(key="first", authors=("Roe, J.",)), Work(key="second", authors=("Sato, K.",)))
+DOCUMENTS = ("d0", "d1", "d2")
+WORKS = tuple(
+    Work(key=f"title:{name}", authors=(f"{name}, A.",)) for name in ("Roe", "Sato", "Lund")
+)
 ORIGINS = origins(
     [
         Text("d0", WORKS[0].id, "text/plain", frozenset()),
         Text("d1", WORKS[1].id, "text/plain", frozenset(), reviews_id=WORKS[0].id),
+        Text("d2", WORKS[2].id, "text/plain", frozenset()),
     ],
     WORKS,
 )
@@ -92,9 +95,9 @@ def test_what_bears_on_a_claim_gives_it_the_standing_that_all_gives_it(
 def test_what_owners_bring_goes_with_them(made: Grounds) -> None:
     left = made.without({"d1", "c1"})
     assert left.claims == made.claims - {"c1"}
-    assert {one.document_id for one in left.said} <= {"d0"}
-    assert {one.document_id for one in left.shown} <= {"d0"}
-    assert set(left.links) == {one for one in made.links if one.owner_id == "d0"}
+    assert {one.document_id for one in left.said} <= {"d0", "d2"}
+    assert {one.document_id for one in left.shown} <= {"d0", "d2"}
+    assert set(left.links) == {one for one in made.links if one.owner_id != "d1"}
     assert made.without([]) == made
 
 
@@ -113,12 +116,16 @@ def test_after_a_change_only_what_it_touched_is_assembled_again(
         return tuple(rows)
 
     gone = data.draw(st.sets(st.sampled_from(CLAIMS))) - before.canonical.keys()
+    links: list[Link] = []
+    for one in kept(before.links):
+        if not one.on_link or one.target_id in {each.id for each in links}:
+            links.append(one)
     fresh = Said("new", "c3", "d1", "h", Mode.ASSERTS, Status.PROPOSED, 0.5)
     after = replace(
         before,
         claims=before.claims - gone,
         said=judged([*kept(before.said), *(one for one in (fresh,) if one.claim_id not in gone)]),
-        links=judged(kept(before.links)),
+        links=judged(links),
         shown=judged(kept(before.shown)),
     )
     first, anew = Weighed(before, ORIGINS), Weighed(after, ORIGINS)
@@ -129,6 +136,44 @@ def test_after_a_change_only_what_it_touched_is_assembled_again(
     assert found.strengths.keys() == anew.strengths.keys()
     for name, strength in anew.strengths.items():
         assert found.strengths[name] == pytest.approx(strength, abs=1e-6)
+
+
+def test_evidence_for_a_reason_gives_it_another_voice_at_once() -> None:
+    said = [
+        Said(f"a{at}", claim, "d0", "h", Mode.ASSERTS, Status.ACCEPTED, 1.0)
+        for at, claim in enumerate(("c1", "c2"))
+    ]
+    shown = Shown("e0", "d2", "p", None, EvidenceKind.MEASUREMENT, Status.ACCEPTED, 1.0)
+    against = [
+        Link(f"l{one}", "d0", "rebuts", one, "c0", False, None, Status.ACCEPTED, 1.0)
+        for one in ("c1", "c2")
+    ]
+    because = Link("le", "d2", "supports", "e0", "c1", False, None, Status.PROPOSED, 0.8)
+    before = Grounds(
+        revision=1,
+        claims=frozenset(CLAIMS),
+        holders={"h": Holder("person:roe:j", AgentKind.PERSON)},
+        canonical={},
+        said=tuple(said),
+        links=(*against, because),
+        shown=(shown,),
+    )
+    first = Weighed(before, ORIGINS)
+    assert {one.voice for one in first.assembled.framework.inferences if one.sign < 0} == {
+        None,
+        WORKS[0].id,
+    }
+    one, other = against
+    for after, voices in (
+        (replace(before, links=(*against, because._replace(status=Status.REJECTED))), WORKS[:1]),
+        (replace(before, shown=()), WORKS[:1]),
+        (replace(before, links=(one, other._replace(status=Status.REJECTED), because)), ()),
+    ):
+        assert first.strengths
+        found = Weighed(after, ORIGINS, earlier=first.settled())
+        assert found.assembled == Weighed(after, ORIGINS).assembled
+        speaking = [one for one in found.assembled.framework.inferences if one.sign < 0]
+        assert {one.voice or "" for one in speaking} == ({one.id for one in voices} or {""})
 
 
 @given(grounds(), st.sampled_from(CLAIMS))

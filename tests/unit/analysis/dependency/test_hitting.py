@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,12 @@ def test_the_fewest_that_were_found_in_time_suffice(ways: list[set[str]], calls:
     assert suffices(ways)(set(found.members))
     assert found.bound <= min(map(len, ways)) <= len(found.members)
     assert found.exact == (found.bound == len(found.members))
+
+
+def test_what_never_suffices_is_refused() -> None:
+    with pytest.raises(ValueError, match="do not suffice"):
+        least_sufficient(lambda some: False, NAMES, never)
+    assert least_sufficient(lambda some: True, "", never).members == ()
 
 
 def test_a_deadline_passes() -> None:
