@@ -7,6 +7,7 @@ Friedrich, Stangl and Weyand (An efficient branch-and-bound solver for hitting s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from math import ceil
 
 from kg.analysis.dependency.limits import Late
@@ -30,13 +31,21 @@ def least(sets: Iterable[int], weight: Sequence[int], late: Late) -> tuple[int, 
 
 
 def greedy(sets: Iterable[int], weight: Sequence[int]) -> int:
-    """Return a hitting set of members that hit most for their weight."""
-    chosen, left = 0, list(sets)
+    """Return a hitting set of members that hit most for their weight (Minoux 1978)."""
+    hits = _hits([*sets])
+    chosen, left = 0, 0
+    for some in hits.values():
+        left |= some
+    heap = [(-some.bit_count() / weight[at], at) for at, some in hits.items()]
+    heapify(heap)
     while left:
-        hits = _hits(left)
-        best = max(hits, key=lambda at: (hits[at].bit_count() / weight[at], -at))
-        chosen |= 1 << best
-        left = [one for one in left if not one >> best & 1]
+        rank, best = heappop(heap)
+        now = -(hits[best] & left).bit_count() / weight[best]
+        if now == rank:
+            chosen |= 1 << best
+            left &= ~hits[best]
+        else:
+            heappush(heap, (now, best))
     return chosen
 
 

@@ -51,6 +51,9 @@ def least_hitting_set(
         known: a hitting set, returned when nothing better is found.
         late: whether to stop.
         weight: what each member counts, 1 or more; 1 by default. ``bound`` counts the same.
+
+    Raises:
+        ValueError: if ``unhit`` yields an empty set.
     """
     return _Asking(unhit, weight or {}, late).search(tuple(dict.fromkeys(known)))
 
@@ -121,29 +124,20 @@ class _Asking(Generic[T]):
 
     def search(self, known: tuple[T, ...]) -> Least[T]:
         best, bound = known, 0
-        rough = self.rough()
-        if rough is not None and self.cost(rough) < self.cost(best): best = rough
         while bound < self.cost(best) and not self.late():
+            best = min(best, self.rough(best), key=self.cost)
             chosen, lower = least(self.sets, self.weigh(), self.late)
             bound = max(bound, lower)
-            found = self.completed(chosen)
-            if found is not None and self.cost(found) < self.cost(best):
-                best = found
+            if not self.ask(chosen):
+                best = min(best, self.members(chosen), key=self.cost)
         bound = max(bound, packed(sorted(self.sets, key=int.bit_count), self.weigh()))
         return Least(best, bound, self.cost(best) == bound)
 
-    def rough(self):
+    def rough(self, known: tuple[T, ...]) -> tuple[T, ...]:
+        """Return a hitting set by asking about greedy ones; the known one when it gets late."""
         while self.ask(chosen := greedy(self.sets, self.weigh())):
             if self.late():
-                return None
-        return self.members(chosen)
-
-    def completed(self, chosen: int) -> tuple[T, ...] | None:
-        """Return a hitting set that contains what was chosen; None when it gets late."""
-        while unhit := self.ask(chosen):
-            chosen |= greedy(unhit, self.weigh())
-            if self.late():
-                return None
+                return known
         return self.members(chosen)
 
     def ask(self, chosen: int) -> list[int]:
@@ -153,6 +147,8 @@ class _Asking(Generic[T]):
             bits = 0
             for member in members:
                 bits |= 1 << self.place.setdefault(member, len(self.place))
+            if not bits:
+                raise ValueError("nothing hits an empty set; yield only sets that can be hit")
             found.append(bits)
             if len(found) == AT_ONCE or self.late():
                 break

@@ -115,6 +115,11 @@ def test_what_never_suffices_is_refused() -> None:
     assert least_sufficient(lambda some: True, "", never).members == ()
 
 
+def test_an_empty_set_is_refused() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        least_hitting_set(lambda chosen: [""], NAMES, never)
+
+
 def test_a_deadline_passes() -> None:
     assert deadline(0)()
     assert not deadline(1000)()
