@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -94,6 +96,20 @@ def act(store: Store, what: str, number: int, bundles: list[Bundle]) -> None:
         store.add(bundles[number % len(bundles)])
 
 
+def leaves(value: Any) -> list[Any]:
+    """All that a standing says, in its order; two lists of it may differ in figures a little.
+
+    What supports itself is solved to a tolerance, so that two ways there end a little apart.
+    """
+    if is_dataclass(value):
+        value = [getattr(value, field.name) for field in fields(value)]
+    elif isinstance(value, Mapping):
+        value = sorted(value.items())
+    elif not isinstance(value, list | tuple):
+        return [value]
+    return [len(value), *(leaf for one in value for leaf in leaves(one))]
+
+
 @PROPERTY
 @given(corpora(), acts)
 def test_what_is_read_in_bulk_is_what_the_records_say(
@@ -127,7 +143,7 @@ def test_to_go_on_from_what_is_known_gives_what_reading_anew_gives(
     assert (after.support, after.whole.labels) == (anew.support, anew.whole.labels)
     for one in sorted(set(map(anew.grounds.stands_for, anew.grounds.claims))):
         standing = after.standing(one)
-        assert standing == anew.standing(one)
+        assert leaves(standing) == pytest.approx(leaves(anew.standing(one)), abs=1e-6)
         assert standing.label is anew.whole.labels[one]
         assert standing.strength == pytest.approx(anew.whole.strengths[one].value, abs=1e-6)
         assert standing.base == anew.whole.assembled.weights[one]

@@ -114,13 +114,8 @@ class _Between:
 
     def _part(self, shared: Chain, banned: frozenset[int]) -> Iterator[_Part]:
         """Yield the part of all chains with one beginning, unless there are none."""
-        passed = set(shared)
-        onward = {
-            at: width
-            for at, width in self.ahead[shared[-1]].items()
-            if at not in passed and at not in banned
-        }
-        widest = self._widest(passed)
+        onward = {at: w for at, w in self.ahead[shared[-1]].items() if at not in banned}
+        widest = self._widest(set(shared))
         reached = [min(width, widest[at]) for at, width in onward.items() if at in widest]
         if reached:
             width = min([max(reached), *(self.ahead[a][b] for a, b in pairwise(shared))])

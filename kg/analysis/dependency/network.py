@@ -176,8 +176,7 @@ class _Building:
                 for sources in self._stating(node, member, requirement):
                     yield self._way(member, [sources])
                     for other, more in _stand_ins(self.graph, member):
-                        if other != node:
-                            yield self._way(other, [sources, more])
+                        yield self._way(other, [sources, more])
 
     def _stating(self, node: str, member: str, requirement: Requirement) -> Iterator[Sources]:
         """Yield for each link what it holds on the word of; nothing for a necessary condition."""

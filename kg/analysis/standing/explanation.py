@@ -23,6 +23,8 @@ TRIALS: Final = 200
 
 _WORK: Final = 20_000
 _SLIGHT: Final = 1e-6
+# Effects that are alike so far are the same: what is beyond is where the solving stopped.
+_DIGITS: Final = 6
 
 Standing: TypeAlias = Literal["above", "even", "below"] | Label
 Measure: TypeAlias = Callable[[Removals, tuple[str, ...]], Standing]
@@ -173,7 +175,7 @@ def _by_effect(removals: Removals, things: list[str], before: Standing) -> list[
     either = before in ("even", Label.UNDECIDED)
 
     def held(thing: str) -> float:
-        effect = removals.effect(thing)
+        effect = round(removals.effect(thing), _DIGITS)
         return abs(effect) if either else -effect if upwards else effect
 
     return sorted(things, key=held, reverse=True)
@@ -198,7 +200,7 @@ class _Explainer:
             self._contribution(argument, depth, above)
             for argument in _arguments(self._removals.into[target])
         ]
-        return tuple(sorted(found, key=lambda one: -abs(one.effect)))
+        return tuple(sorted(found, key=lambda one: -abs(round(one.effect, _DIGITS))))
 
     def _contribution(self, argument: _Argument, depth: int, above: set[str]) -> Contribution:
         premises = tuple(self._premise(one, depth, above) for one in argument)
@@ -276,7 +278,9 @@ def _best(removals: Removals, sign: Literal[-1, 1]) -> Line | None:
     cone = removals.cone
     nearest = _arguments(cone.inferences[: _trials(cone)])
     effects = [(removals.effect(argument[0].id), argument) for argument in nearest]
-    effect, argument = max(effects, key=lambda one: one[0] * sign, default=(0.0, ()))
+    effect, argument = max(
+        effects, key=lambda one: round(one[0] * sign, _DIGITS), default=(0.0, ())
+    )
     if effect * sign <= _SLIGHT:
         return None
     return Line(tuple(one.id for one in argument), effect, _rests_on(cone, argument))

@@ -110,6 +110,25 @@ def test_chains_are_all_there_are_in_the_order_of_what_supports_them(
     assert why(shuffled(graph, random), start, end, 3) == why(graph, start, end, 3)
 
 
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")),
+        st.sampled_from([0.25, 0.5, 0.75]),
+        min_size=10,
+        max_size=20,
+    )
+)
+def test_stronger_ways_round_are_not_mixed_with_weaker_short_cuts(
+    links: dict[tuple[str, str], float],
+) -> None:
+    graph = weighed(*((start + end, links[start, end]) for start, end in sorted(links)))
+    graph.add_nodes_from("ab")
+    ways = simple_paths(pairs(graph), "a", "b")
+    known = {way: min(links[link] for link in pairwise(way)) for way in ways}
+    expected = sorted(known, key=lambda way: (-known[way], len(way), way))
+    assert [nodes_of(path) for path in why(graph, "a", "b", 1000).paths] == expected
+
+
 @given(graphs(kinds=["requires"], attributes=False, nodes=8, most=24, least=8))
 def test_without_strengths_they_are_the_shortest_of_networkx(graph: Graph) -> None:
     simple = nx.DiGraph(pairs(graph))

@@ -16,6 +16,9 @@ from tests.unit.analysis.dependency.graphs import subsets
 
 NAMES = "abcdefgh"
 families = st.lists(st.sets(st.sampled_from(NAMES), min_size=1), max_size=10)
+tangles = st.lists(
+    st.sets(st.sampled_from("abcdefghij"), min_size=2, max_size=3), min_size=8, max_size=16
+)
 weights = st.fixed_dictionaries({name: st.integers(1, 3) for name in NAMES})
 
 
@@ -47,6 +50,15 @@ def test_a_known_family_is_hit_by_the_least(family: list[set[str]], weight: dict
     chosen, bound = least(sets, costs, never)
     assert all(chosen & one for one in sets)
     assert cost(chosen, costs) == bound == lightest(family, weight)
+
+
+@given(tangles)
+def test_what_reductions_leave_is_branched_on(family: list[set[str]]) -> None:
+    sets = [sum(1 << "abcdefghij".index(one) for one in members) for members in family]
+    fewest = min(some.bit_count() for some in range(1 << 10) if all(some & one for one in sets))
+    chosen, bound = least(sets, [1] * 10, never)
+    assert all(chosen & one for one in sets)
+    assert chosen.bit_count() == bound == fewest
 
 
 @given(families, weights, st.integers(0, 30))

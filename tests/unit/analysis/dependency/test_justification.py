@@ -66,6 +66,8 @@ def test_both_fixpoints_agree_with_going_round(
     found = justifications(graph).evaluate(withdrawn, assumed)
     expected = outcomes(graph, Supposition(denied=withdrawn, given=assumed))
     assert {node: found.outcome(node).value for node in graph} == expected
+    assert set(found.standing) == {node for node in graph if expected[node] == "stands"}
+    assert set(found.fallen) == {node for node in graph if expected[node] == "falls"}
 
 
 @given(withdrawals())

@@ -66,8 +66,21 @@ def test_what_stands_beside_a_loop_as_a_substitute_lets_it_be_entered() -> None:
     graph = plain("ab", "ba", "db substitutes", "da enables", "dx enables")
     [loop] = loops(graph)
     assert [(one.id, one.supports, one.stands) for one in loop.entries] == [("a", ("d",), True)]
-    [shut] = loops(graph, Supposition(denied=frozenset("x")))
-    assert [(one.id, one.supports, one.stands) for one in shut.entries] == [("a", ("d",), False)]
+    for denied in "xd":
+        [shut] = loops(graph, Supposition(denied=frozenset(denied)))
+        assert [(one.id, one.supports, one.stands) for one in shut.entries] == [
+            ("a", ("d",), False)
+        ]
+
+
+def test_what_stands_only_by_way_of_the_loop_does_not_carry_it() -> None:
+    graph = plain("ab", "ba enables", "by enables", "db substitutes", "da enables", "dx enables")
+    [loop] = loops(graph, Supposition(denied=frozenset("x")))
+    assert loop.undecided == ()
+    assert [(one.id, one.supports, one.stands) for one in loop.entries] == [
+        ("a", ("d",), False),
+        ("b", ("y",), True),
+    ]
 
 
 def test_bounds_in_a_loop_are_no_requirements() -> None:
