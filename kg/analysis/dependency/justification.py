@@ -17,10 +17,11 @@ neither is undecided: it rests on nothing but a loop.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from kg.analysis.dependency.graph import Graph, Link, affirmed
@@ -57,14 +58,24 @@ class Justifications:
         return Evaluation(_standing(self, withdrawn, given), _fallen(self, withdrawn, given))
 
     @cached_property
-    def uses(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """The requirements that each node is a member of: whose, and at which place."""
-        uses: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for node, own in self.needs.items():
-            for index, one in enumerate(own):
-                for member in one.members:
-                    uses[member].append((node, index))
-        return {member: tuple(found) for member, found in uses.items()}
+    def stated(self) -> Sequence[tuple[str, Requirement]]:
+        """All requirements with the node that has each, in the order of the nodes."""
+        return [(node, one) for node, own in self.needs.items() for one in own]
+
+    @cached_property
+    def uses(self) -> Mapping[str, Sequence[int]]:
+        """The places in ``stated`` of the requirements that each node is a member of."""
+        uses: dict[str, list[int]] = {}
+        for place, (_, one) in enumerate(self.stated):
+            for member in one.members:
+                uses.setdefault(member, []).append(place)
+        return uses
+
+    @cached_property
+    def first(self) -> Mapping[str, int]:
+        """The place in ``stated`` of the first requirement of each node."""
+        ends = accumulate((len(own) for own in self.needs.values()), initial=0)
+        return dict(zip(self.needs, ends, strict=False))
 
 
 class Outcome(StrEnum):
@@ -113,7 +124,7 @@ _Members: TypeAlias = dict[str, None]
 
 
 class _Stated:
-    """The conditions that are stated of each node, without repetition, in the order found."""
+    """The conditions that are stated of each node, without repetition, in an order of their own."""
 
     def __init__(self) -> None:
         self._alone: dict[str, _Members] = defaultdict(dict)
@@ -138,32 +149,33 @@ class _Stated:
             self._stand_ins[end][start] = None
 
     def needs(self, node: str) -> Iterator[Requirement]:
-        for end in self._alone.get(node, ()):
+        for end in sorted(self._alone.get(node, ())):
             yield self._requirement(node, (end,), "necessary")
-        for members in self._alternatives.get(node, {}).values():
-            yield self._requirement(node, members, "necessary")
+        for _, members in sorted(self._alternatives.get(node, {}).items()):
+            yield self._requirement(node, sorted(members), "necessary")
         if node in self._enough:
-            yield self._requirement(node, self._enough[node], "sufficient")
+            yield self._requirement(node, sorted(self._enough[node]), "sufficient")
 
     def _requirement(
         self, node: str, members: Collection[str], condition: _Condition
     ) -> Requirement:
         if self._stand_ins.keys().isdisjoint(members):
             return Requirement(tuple(members), condition)
-        substitutes = dict.fromkeys(
+        direct = frozenset(members)
+        substitutes = frozenset(
             other
             for member in members
             for other in self._stand_ins.get(member, ())
-            if other != node and other not in members
+            if other != node and other not in direct
         )
-        return Requirement((*members, *substitutes), condition, frozenset(substitutes))
+        return Requirement((*members, *sorted(substitutes)), condition, substitutes)
 
 
 def _standing(
     given_by: Justifications, withdrawn: Set[str], given: Set[str]
 ) -> dict[str, tuple[str, ...]]:
-    needs, uses = given_by.needs, given_by.uses
-    met: dict[str, list[str | None]] = {node: [None] * len(own) for node, own in needs.items()}
+    needs, stated, first = given_by.needs, given_by.stated, given_by.first
+    met: list[str | None] = [None] * len(stated)
     left = {node: len(own) for node, own in needs.items()}
     found: dict[str, tuple[str, ...]] = {
         node: () for node in needs if node not in withdrawn and (node in given or not left[node])
@@ -171,13 +183,15 @@ def _standing(
     ready = deque(found)
     while ready:
         here = ready.popleft()
-        for node, index in uses.get(here, ()):
-            if node in found or node in withdrawn or met[node][index] is not None:
+        for place in given_by.uses.get(here, ()):
+            node = stated[place][0]
+            if met[place] is not None or node in found or node in withdrawn:
                 continue
-            met[node][index] = here
+            met[place] = here
             left[node] -= 1
             if not left[node]:
-                found[node] = tuple(one for one in met[node] if one is not None)
+                own = met[first[node] : first[node] + len(needs[node])]
+                found[node] = tuple(one for one in own if one is not None)
                 ready.append(node)
     return found
 
@@ -185,18 +199,20 @@ def _standing(
 def _fallen(
     given_by: Justifications, withdrawn: Set[str], given: Set[str]
 ) -> dict[str, Requirement | None]:
-    needs, uses = given_by.needs, given_by.uses
-    left = {node: [len(one.members) for one in own] for node, own in needs.items()}
-    fallen: dict[str, Requirement | None] = {node: None for node in needs if node in withdrawn}
-    for node, own in needs.items():
-        empty = next((one for one in own if not one.members), None)
-        if empty is not None and node not in fallen and node not in given:
-            fallen[node] = empty
+    left = [len(one.members) for _, one in given_by.stated]
+    fallen: dict[str, Requirement | None] = {
+        node: None for node in given_by.needs if node in withdrawn
+    }
+    for node, one in given_by.stated:
+        if not one.members and node not in fallen and node not in given:
+            fallen[node] = one
     falling = deque(fallen)
     while falling:
-        for node, index in uses.get(falling.popleft(), ()):
-            left[node][index] -= 1
-            if not left[node][index] and node not in fallen and node not in given:
-                fallen[node] = needs[node][index]
-                falling.append(node)
+        for place in given_by.uses.get(falling.popleft(), ()):
+            left[place] -= 1
+            if not left[place]:
+                node, failed = given_by.stated[place]
+                if node not in fallen and node not in given:
+                    fallen[node] = failed
+                    falling.append(node)
     return fallen

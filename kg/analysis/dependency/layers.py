@@ -16,7 +16,10 @@ def layers(graph: Graph) -> tuple[tuple[str, ...], ...]:
     These are the longest paths in the condensation of the graph (Tarjan 1972).
     """
     parts = nx.condensation(resting(graph))
-    return tuple(
-        tuple(by_label(graph, (node for part in layer for node in parts.nodes[part]["members"])))
-        for layer in nx.topological_generations(parts.reverse())
-    )
+    height: dict[int, int] = {}
+    for part in reversed([*nx.topological_sort(parts)]):
+        height[part] = max((height[below] + 1 for below in parts.successors(part)), default=0)
+    found: list[list[str]] = [[] for _ in range(max(height.values(), default=-1) + 1)]
+    for part, at in height.items():
+        found[at] += parts.nodes[part]["members"]
+    return tuple(tuple(by_label(graph, layer)) for layer in found)

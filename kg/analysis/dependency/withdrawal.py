@@ -201,13 +201,15 @@ class _Comparison:
             if node not in found:
                 found[node] = step
                 for other in self._waiting(node):
-                    heappush(heap, (step + 1, other))
+                    if other not in found:
+                        heappush(heap, (step + 1, other))
         return found
 
     def _waiting(self, node: str) -> Iterator[str]:
         """Yield what is undecided because a node is."""
         if self.after.outcome(node) is Outcome.UNDECIDED:
-            for other, _ in self.network.uses.get(node, ()):
+            for place in self.network.uses.get(node, ()):
+                other, _ = self.network.stated[place]
                 if self.after.outcome(other) is Outcome.UNDECIDED:
                     yield other
 
@@ -216,15 +218,19 @@ class _Comparison:
         if node in self.supposed.denied or node in self.supposed.given:
             return
         was, now = self.before.outcome(node), self.after.outcome(node)
-        reasons = tuple(self._reasons(node))
+        if now is Outcome.FALLS:
+            if was is not now:
+                yield Effect.FALLS, tuple(one for one in self._failing(node) if not one.left)
+            return
+        reasons = (*self._failing(node), *self._unhelped(node))
         if now is not was and now is not Outcome.STANDS:
-            failed = [one for one in reasons if now is not Outcome.FALLS or not one.left]
-            yield Effect(now.value), tuple(failed)
-        elif reasons and now is not Outcome.FALLS:
+            yield Effect.UNDECIDED, reasons
+        elif reasons:
             weak = any(_is_weak(one) for one in reasons)
             yield Effect.WEAKENED if weak else Effect.OTHER_WAY, reasons
 
-    def _reasons(self, node: str) -> Iterator[Reason]:
+    def _failing(self, node: str) -> Iterator[Reason]:
+        """Yield the requirements that lose a member, and the sources that no longer say it."""
         pairs = zip(self.whole.needs[node], self.network.needs[node], strict=True)
         for stated, counting in pairs:
             if stated == counting and self._newly_lost.isdisjoint(stated.members):
@@ -234,13 +240,16 @@ class _Comparison:
             lost = tuple(one for one in stated.members if one not in kept)
             if lost:
                 yield Reason(stated, lost, left)
-        helpers = tuple(one for one in self._helpers.get(node, ()) if one in self._newly_lost)
-        if helpers:
-            yield Reason(None, helpers, ())
         sources = self.graph.nodes[node].get("sources", ()) if self.supposed.sources else ()
         gone = tuple(one for one in sources if one in self.supposed.sources)
         if gone:
             yield Reason(None, gone, tuple(one for one in sources if one not in gone))
+
+    def _unhelped(self, node: str) -> Iterator[Reason]:
+        """Yield what improved or bounded a node and is lost."""
+        helpers = tuple(one for one in self._helpers.get(node, ()) if one in self._newly_lost)
+        if helpers:
+            yield Reason(None, helpers, ())
 
 
 def _is_weak(reason: Reason) -> bool:
@@ -283,28 +292,25 @@ def _links(graph: Graph, supposed: Supposition) -> tuple[tuple[Link, ...], tuple
         gone = supposed.sources.intersection(data.get("sources", ()))
         if gone:
             (lost if len(gone) == len(data["sources"]) else weakened).append(link)
-    return tuple(lost), tuple(weakened)
+    return tuple(sorted(lost)), tuple(sorted(weakened))
 
 
 def _steps_to_fall(case: Situation, denied: Set[str]) -> dict[str, int]:
-    fallen, needs = case.evaluation.fallen, case.network.needs
-    left = {node: [len(one.members) for one in needs[node]] for node in fallen}
-    heap = [
-        (0 if node in denied else 1, node)
-        for node in fallen
-        if node in case.withdrawn or 0 in left[node]
-    ]
+    fallen, network = case.evaluation.fallen, case.network
+    left = [len(one.members) for _, one in network.stated]
+    heap = [(0 if node in denied else 1, node) for node in fallen if node in case.withdrawn]
+    heap += [(1, node) for node, one in network.stated if not one.members and node in fallen]
     heapify(heap)
     found: dict[str, int] = {}
     while heap:
         step, node = heappop(heap)
         if node not in found:
             found[node] = step
-            for other, index in case.network.uses.get(node, ()):
-                if other in left:
-                    left[other][index] -= 1
-                    if not left[other][index]:
-                        heappush(heap, (step + 1, other))
+            for place in network.uses.get(node, ()):
+                left[place] -= 1
+                other, _ = network.stated[place]
+                if not left[place] and other in fallen:
+                    heappush(heap, (step + 1, other))
     return found
 
 
@@ -315,4 +321,4 @@ def _helpers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
         if RELATION_KINDS[kind].condition is None and kind != "substitutes":
             helped, helper = (start, end) if RELATION_KINDS[kind].dependent else (end, start)
             found.setdefault(helped, []).append(helper)
-    return {node: tuple(dict.fromkeys(helpers)) for node, helpers in found.items()}
+    return {node: tuple(sorted(set(helpers))) for node, helpers in found.items()}

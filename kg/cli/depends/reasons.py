@@ -36,11 +36,7 @@ class Reasons:
 
     def of(self, one: Consequence) -> list[tuple[str, list[Link]]]:
         """Return why a node is touched, each reason with the links that it speaks of."""
-        told = [
-            (self._words(one.id, why), self._links(one.id, why))
-            for why in one.reasons
-            if one.effect is not Effect.FALLS or why.requirement or self._is_of_sources(why)
-        ]
+        told = [(self._words(one.id, why), self._links(one.id, why)) for why in one.reasons]
         return [*told, *self._waiting(one)]
 
     def _is_of_sources(self, why: Reason) -> bool:

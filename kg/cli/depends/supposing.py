@@ -124,7 +124,8 @@ class _Tried:
         if links:
             say()
             say(f"{heading}: {len(links)}")
-            for link in few(links, limit):
+            named = sorted(links, key=lambda link: written(self.graph, link))
+            for link in few(named, limit):
                 print_link(self.graph, link, quotes=1)
 
     def words(self) -> str:

@@ -11,6 +11,7 @@ from kg.analysis.dependency.reach import by_label
 from kg.cli.output import say
 from kg.views import DependencyEvidence
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Mode, Status
+from kg.wording import ratio
 
 T = TypeVar("T")
 QUOTES: Final = 3
@@ -73,7 +74,9 @@ def vouched(data: Mapping[str, Any]) -> str:
 
 def probable(probability: float | None) -> str:
     """Return a probability in words, which say so where none was measured."""
-    return "probability not measured" if probability is None else f"probability {probability:.2f}"
+    return (
+        "probability not measured" if probability is None else f"probability {ratio(probability)}"
+    )
 
 
 def _made(data: Mapping[str, Any]) -> str:

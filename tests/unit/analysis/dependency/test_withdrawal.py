@@ -221,9 +221,17 @@ def test_a_what_if_can_be_joined_undone_and_leaves_the_graph_as_it_was(
 @given(cases(), st.randoms())
 def test_the_order_of_edges_does_not_matter(case: tuple[Graph, Supposition], random: Any) -> None:
     graph, supposed = case
-    one, other = (consequences(each, supposed) for each in (graph, shuffled(graph, random)))
-    assert [(node.id, node.effect, node.step) for node in one.nodes] == [
-        (node.id, node.effect, node.step) for node in other.nodes
-    ]
-    assert set(one.links_lost) == set(other.links_lost)
-    assert set(one.links_weakened) == set(other.links_weakened)
+    assert consequences(graph, supposed) == consequences(shuffled(graph, random), supposed)
+
+
+@given(cases())
+def test_what_falls_falls_by_what_failed_and_not_by_help_that_it_lost(
+    case: tuple[Graph, Supposition],
+) -> None:
+    graph, supposed = case
+    for one in consequences(graph, supposed).of(Effect.FALLS):
+        assert one.reasons
+        assert not any(reason.left for reason in one.reasons)
+        assert all(
+            reason.requirement or set(reason.lost) <= supposed.sources for reason in one.reasons
+        )
