@@ -226,8 +226,8 @@ class _Explainer:
 def _lines(explanation: Explanation, names: Mapping[str, str], level: int) -> Iterator[str]:
     name = names.get(explanation.node, explanation.node)
     yield (
-        f"{'  ' * level}{name}: {explanation.strength:.2f}, "
-        f"of which {explanation.base:.2f} before anything speaks for or against it"
+        f"{'  ' * level}{name}: {_figure(explanation.strength)}, "
+        f"of which {_figure(explanation.base)} before anything speaks for or against it"
     )
     for one in explanation.contributions:
         yield from _argument_lines(one, names, level + 1)
@@ -239,21 +239,28 @@ def _argument_lines(one: Contribution, names: Mapping[str, str], level: int) -> 
         names.get(premise.inference.source, premise.inference.source) for premise in one.premises
     )
     verb = "for it" if one.sign > 0 else "against it"
-    moved = "lower" if one.effect >= 0 else "higher"
-    yield (
-        f"{indent}{verb}: {sources} (passes {one.passes:.2f}; without it what you asked about "
-        f"were {abs(one.effect):.2f} {moved})"
-    )
+    yield f"{indent}{verb}: {sources} (passes {_figure(one.passes)}; {_moved(one.effect)})"
     for premise in one.premises:
         yield (
-            f"{indent}  link {premise.strength:.2f} of {premise.inference.weight:.2f}, "
-            f"source {premise.source_strength:.2f}"
+            f"{indent}  link {_figure(premise.strength)} of {_figure(premise.inference.weight)}, "
+            f"source {_figure(premise.source_strength)}"
         )
         for about in premise.link:
             yield f"{indent}    about the link"
             yield from _argument_lines(about, names, level + 3)
         if premise.source and premise.source.contributions:
             yield from _lines(premise.source, names, level + 2)
+
+
+def _moved(effect: float) -> str:
+    by = _figure(abs(effect))
+    if by == "0.00":
+        return "without it what you asked about were the same within 0.01"
+    return f"without it what you asked about were {by} {'lower' if effect > 0 else 'higher'}"
+
+
+def _figure(value: float) -> str:
+    return f"{round(value, _DIGITS):.2f}"
 
 
 def _greedy(
