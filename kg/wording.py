@@ -90,3 +90,10 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+def ratio(value: float) -> str:
+    """Return a number in [0, 1] with two digits; it looks certain only where it is."""
+    if 0 < value < 0.005:
+        return "under 0.01"
+    return "over 0.99" if 0.995 <= value < 1 else f"{value:.2f}"

@@ -6,6 +6,7 @@ from kg.cli.output import say, short
 from kg.model import Assertion, Dependency, Evidence
 from kg.views import End, ProposalView, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity
+from kg.wording import ratio
 
 
 def proposed(view: ProposalView) -> str:
@@ -35,7 +36,7 @@ def print_proposal(view: ProposalView) -> None:
         _print_quote("from ", view.quote, indent=2)
         if view.sentence != view.quote.passage.exact:
             say(f"in “{view.sentence}”", indent=2)
-    score = "not measured" if record.score is None else f"{record.score:.2f}"
+    score = "not measured" if record.score is None else ratio(record.score)
     by = f"{view.run.extractor} {view.run.version}, " if view.run else ""
     signals = f"rule {record.rule}" if view.run else f"from {record.rule.replace('+', ', ')}"
     say(f"probability {score}, {by}{signals}", indent=2)

@@ -7,6 +7,7 @@ import click
 from kg.analysis.calibration import reliability as fared
 from kg.cli.output import database_option, emit, json_option, table
 from kg.database import Database
+from kg.wording import ratio
 
 _APPLIES = (
     "Documents ingested from now on are shifted as much; what is stored keeps its probability."
@@ -51,4 +52,4 @@ def reliability(as_json: bool, db: str | None) -> None:
 
 
 def _share(probability: float | None) -> str | None:
-    return None if probability is None else f"{probability:.2f}"
+    return None if probability is None else ratio(probability)

@@ -20,6 +20,7 @@ from kg.errors import UsageError
 from kg.model import Decision, Document
 from kg.store.proposals import JUDGEABLE
 from kg.vocab import Action, Reason
+from kg.wording import ratio
 
 KEYS: Final = {
     "a": "accept",
@@ -107,7 +108,7 @@ def _list(database: Database, ids: Sequence[str], total: int, *, as_json: bool) 
         (
             (
                 short(view.record.id),
-                "" if view.record.score is None else f"{view.record.score:.2f}",
+                "" if view.record.score is None else ratio(view.record.score),
                 proposed(view),
                 view.record.rule,
                 view.quote.source.label if view.quote else "",

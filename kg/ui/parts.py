@@ -11,6 +11,7 @@ from kg.ui import theme
 from kg.ui.markup import Child, Html, element, shorten, visible
 from kg.views import Source
 from kg.vocab import MODE_WORDS, Mode, Status
+from kg.wording import ratio
 
 WORDING = 300
 QUOTE = 800
@@ -51,7 +52,7 @@ def chip(text: str, class_: str = "") -> Html:
 
 def probability(score: float | None) -> str:
     """Return in words how probable it is that the machine is right; None is unknown."""
-    return "probability not measured" if score is None else f"probability {score:.2f}"
+    return "probability not measured" if score is None else f"probability {ratio(score)}"
 
 
 def status(value: Status) -> Html:

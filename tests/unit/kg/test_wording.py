@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.wording import claim_key
+from kg.wording import claim_key, ratio
 
 
 def test_the_same_sentence_of_two_documents_is_one_claim() -> None:
@@ -21,3 +21,8 @@ def test_a_key_is_never_empty_and_stable(wording: str) -> None:
     key = claim_key(wording)
     assert key
     assert claim_key(key) == key
+
+
+def test_a_ratio_looks_certain_only_where_it_is() -> None:
+    found = [ratio(one) for one in (0, 0.001, 0.005, 0.5, 0.994, 0.998, 1)]
+    assert found == ["0.00", "under 0.01", "0.01", "0.50", "0.99", "over 0.99", "1.00"]
