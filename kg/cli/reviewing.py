@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 import click
@@ -14,10 +13,10 @@ from kg.cli.curating import report
 from kg.cli.options import Named, by_option, storable
 from kg.cli.output import database_option, emit, json_option, say, short, table
 from kg.cli.proposals import print_proposal, proposed
-from kg.curator import Curator
 from kg.database import Database
 from kg.errors import UsageError
-from kg.model import Decision, Document
+from kg.model import Document
+from kg.sitting import Sitting
 from kg.store.proposals import JUDGEABLE
 from kg.vocab import Action, Reason
 from kg.wording import ratio
@@ -82,13 +81,12 @@ def review(
     """
     with Database.open(db, must_exist=True) as database:
         document_id = _document(database, source) if source else None
-        ids = [one.id for one in database.review_queue(kinds, document_id)]
-        shown = ids[: limit or (_LISTED if listing else None)]
         if listing:
-            _list(database, shown, len(ids), as_json=as_json)
+            ids = [one.id for one in database.review_queue(kinds, document_id)]
+            _list(database, ids[: limit or _LISTED], len(ids), as_json=as_json)
         else:
-            session = _Session(database, database.curator(by), shown, as_json)
-            session.run(_commands())
+            sitting = Sitting.start(database, by, kinds, document_id, limit)
+            _Session(database, sitting, as_json).run(_commands())
 
 
 def _document(database: Database, identifier: str) -> str:
@@ -122,72 +120,53 @@ def _list(database: Database, ids: Sequence[str], total: int, *, as_json: bool) 
 
 @dataclass
 class _Session:
-    """The work on a queue, from the first key to the last."""
+    """A sitting in a terminal, or of a script."""
 
     database: Database
-    curator: Curator
-    ids: Sequence[str]
+    sitting: Sitting
     as_json: bool
-    place: int = 0
-    made: list[tuple[int, Decision]] = field(default_factory=list)
 
     def run(self, commands: Iterator[Command]) -> None:
         """Show and judge until the queue or the commands end."""
-        waiting = set(self.ids)
         before = None
-        while self._find_next(waiting):
-            if before != self.place:
-                self._show()
-            before = self.place
+        while (current := self.sitting.current()) is not None:
+            if before != current:
+                self._show(current)
+            before = current
             command = next(commands, Command("q"))
             if command.key == "q":
                 break
-            if self._do(command):
-                waiting = {one.id for one in self.database.store.proposals()}
-        self._sum_up(sum(one in waiting for one in self.ids))
+            self._do(command)
+        self._sum_up()
 
-    def _find_next(self, waiting: Iterable[str]) -> bool:
-        """Pass over what was judged; a relation goes with the claim that it starts from."""
-        while self.place < len(self.ids) and self.ids[self.place] not in waiting:
-            self.place += 1
-        return self.place < len(self.ids)
-
-    def _do(self, command: Command) -> bool:
-        """Do what a key says; return whether a decision was made."""
+    def _do(self, command: Command) -> None:
         if command.key == "s":
-            self.place += 1
-            return False
-        if command.key == "u":
-            return self._undo()
-        action = {"a": Action.ACCEPT, "r": Action.REJECT, "n": Action.NOTE}[command.key]
-        decision = self.curator.decide(
-            self.ids[self.place], action, note=command.note, reason=command.reason
-        )
-        self.made.append((self.place, decision))
-        report([decision], as_json=self.as_json)
-        return True
+            self.sitting.skip()
+        elif command.key == "u":
+            self._undo()
+        else:
+            action = {"a": Action.ACCEPT, "r": Action.REJECT, "n": Action.NOTE}[command.key]
+            made = self.sitting.decide(action, note=command.note, reason=command.reason)
+            assert made is not None
+            report([made], as_json=self.as_json)
 
-    def _undo(self) -> bool:
-        if not self.made:
+    def _undo(self) -> None:
+        last, undone = self.sitting.last, self.sitting.undo()
+        if undone is None:
             click.echo("nothing to undo: you decided nothing yet", err=True)
-            return False
-        self.place, last = self.made.pop()
-        report([self.curator.undo(last.id)], as_json=self.as_json, undone=last)
-        return True
+        else:
+            report([undone], as_json=self.as_json, undone=last)
 
-    def _show(self) -> None:
+    def _show(self, current: str) -> None:
         if not self.as_json:
-            (view,) = self.database.proposal_views([self.ids[self.place]])
+            (view,) = self.database.proposal_views([current])
             say()
-            say(f"{self.place + 1} of {len(self.ids)}")
+            say(f"{self.sitting.place + 1} of {len(self.sitting.ids)}")
             print_proposal(view)
 
-    def _sum_up(self, left: int) -> None:
-        counted = Counter(decision.action for _, decision in self.made)
-        click.echo(
-            f"{counted[Action.ACCEPT]} accepted, {counted[Action.REJECT]} rejected, {left} left",
-            err=True,
-        )
+    def _sum_up(self) -> None:
+        accepted, rejected = map(self.sitting.count, (Action.ACCEPT, Action.REJECT))
+        click.echo(f"{accepted} accepted, {rejected} rejected, {self.sitting.left} left", err=True)
 
 
 def _commands() -> Iterator[Command]:

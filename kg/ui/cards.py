@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kg.ui import parts, theme
-from kg.ui.markup import Html, element, link, shorten
+from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import ClaimRow, HeldAssertion, LinkCard, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity, Status
 
@@ -16,17 +16,22 @@ QUOTES = 3
 
 def quotation(quote: Quote) -> Html:
     """Return exact words with their source and a link to where they stand in it."""
+    return element(
+        "figure",
+        element("blockquote", f"“{_cut(quote.passage.exact)}”", dir="auto"),
+        element("figcaption", cited(quote)),
+        class_="kg-quote",
+    )
+
+
+def cited(quote: Quote) -> list[Child]:
+    """Return the source of a quote, with a link to where it stands in its text."""
     source, passage = quote.source, quote.passage
     year = f" ({source.year})" if source.year else ""
     page = f", p. {passage.page}" if passage.page else ""
     section = f", “{shorten(passage.section, 60)}”" if passage.section else ""
     there = link("Read it in its text", "source", source=source.id, passage=passage.id)
-    return element(
-        "figure",
-        element("blockquote", f"“{_cut(passage.exact)}”", dir="auto"),
-        element("figcaption", shorten(source.label, 90), year, page, section, " · ", there),
-        class_="kg-quote",
-    )
+    return [shorten(source.label, 90), year, page, section, " · ", there]
 
 
 def _cut(words: str) -> str:

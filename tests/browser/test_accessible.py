@@ -24,13 +24,15 @@ def addresses(essays: str) -> dict[str, str]:
         "sources": "sources",
         "source": f"source?source={source}",
         "dependencies": f"dependencies?concept={concept}",
+        "review": "review",
         "sparql": "sparql?query=SELECT+*+WHERE+{?s+a+schema:Claim}+LIMIT+5",
     }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "name", ["question", "claims", "claim", "sources", "source", "dependencies", "sparql"]
+    "name",
+    ["question", "claims", "claim", "sources", "source", "dependencies", "review", "sparql"],
 )
 def test_axe_finds_nothing_serious(
     page: Page, app: str, addresses: dict[str, str], name: str, scheme: str
@@ -48,7 +50,7 @@ def test_axe_finds_nothing_serious(
     assert serious == []
 
 
-@pytest.mark.parametrize("name", ["question", "claim", "source", "dependencies"])
+@pytest.mark.parametrize("name", ["question", "claim", "source", "dependencies", "review"])
 @pytest.mark.parametrize("width", [400, 1400])
 def test_nothing_sticks_out_sideways(
     page: Page, app: str, addresses: dict[str, str], name: str, width: int

@@ -34,6 +34,7 @@ def addresses(hostile: str) -> dict[str, str]:
         "source": f"source?source={source}",
         "passage": f"source?source={source}&passage={passage}",
         "dependencies": f"dependencies?concept={concept}",
+        "review": "review",
         "sparql": "sparql?query=SELECT+*+WHERE+{?s+rdfs:label|schema:text|dcterms:title+?o}",
     }
 
@@ -49,6 +50,7 @@ def addresses(hostile: str) -> dict[str, str]:
         "source",
         "passage",
         "dependencies",
+        "review",
         "sparql",
     ],
 )
