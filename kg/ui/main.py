@@ -20,6 +20,7 @@ def main() -> None:
             st.Page(FOLDER / "sources.py", title="Sources"),
             st.Page(FOLDER / "source.py", title="Source", visibility="hidden"),
             st.Page(FOLDER / "dependencies.py", title="Dependencies"),
+            st.Page(FOLDER / "what_if.py", title="What if"),
             st.Page(FOLDER / "review.py", title="Review"),
             st.Page(FOLDER / "sparql.py", title="SPARQL"),
         ],

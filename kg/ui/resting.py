@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.analysis.dependency import Graph, Loop, Path, Reach, Reached, path
+from kg.analysis.dependency.wording import called
 from kg.model import Claim, Concept
 from kg.ui import cards, parts
 from kg.ui.markup import Html, element, link, shorten
@@ -25,6 +26,18 @@ def name(node: Concept | Claim) -> str:
 def node_link(graph: Graph, node: str) -> Html:
     """Return a link to a node's dependencies."""
     return link(shorten(graph.nodes[node]["label"], NAME), "dependencies", concept=node)
+
+
+def nodes(graph: Graph) -> dict[str, str]:
+    """Return a distinct name -> id of each node, those first that have most links."""
+    order = sorted(graph, key=lambda node: (-graph.degree(node), called(graph, node), node))
+    return parts.labelled([(called(graph, node), node, node) for node in order])
+
+
+def without(graph: Graph, node: str) -> Html:
+    """Return a link to what falls without a node."""
+    (own,) = (name for name, one in nodes(graph).items() if one == node)
+    return link(f"What if {shorten(own, NAME)} were not to be had?", "what_if", off=own)
 
 
 def reached(graph: Graph, found: Reach) -> Html:
@@ -60,7 +73,7 @@ def table(graph: Graph, nearby: Neighbourhood) -> Html:
             node_link(graph, edge.source),
             edge.words,
             node_link(graph, edge.target),
-            _folded(graph[edge.source][edge.target][edge.kind]["evidence"]),
+            passages(graph[edge.source][edge.target][edge.kind]["evidence"]),
         )
         for edge in nearby.edges
     ]
@@ -70,10 +83,11 @@ def table(graph: Graph, nearby: Neighbourhood) -> Html:
 
 def _passages(way: Path, *, unfolded: bool = False) -> Html:
     evidence = [item for step in way.steps for item in step.evidence]
-    return _folded(evidence, unfolded=unfolded)
+    return passages(evidence, unfolded=unfolded)
 
 
-def _folded(evidence: Sequence[DependencyEvidence], *, unfolded: bool = False) -> Html:
+def passages(evidence: Sequence[DependencyEvidence], *, unfolded: bool = False) -> Html:
+    """Return passages under the number of them, folded until clicked."""
     summary = element("summary", parts.counted(len(evidence), "passage"))
     opened = "open" if unfolded else None
     return element("details", summary, map(_said, evidence[:QUOTES]), open=opened)

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from kg.database import Database
 from tests.browser.conftest import settled
 
+WIDE = ("question", "claim", "source", "dependencies", "what_if", "review")
+
 
 @pytest.fixture(scope="module")
 def addresses(essays: str) -> dict[str, str]:
@@ -24,16 +26,14 @@ def addresses(essays: str) -> dict[str, str]:
         "sources": "sources",
         "source": f"source?source={source}",
         "dependencies": f"dependencies?concept={concept}",
+        "what_if": f"what_if?off={graph.nodes[concept]['label']}",
         "review": "review",
         "sparql": "sparql?query=SELECT+*+WHERE+{?s+a+schema:Claim}+LIMIT+5",
     }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "name",
-    ["question", "claims", "claim", "sources", "source", "dependencies", "review", "sparql"],
-)
+@pytest.mark.parametrize("name", [*WIDE, "claims", "sources", "sparql"])
 def test_axe_finds_nothing_serious(
     page: Page, app: str, addresses: dict[str, str], name: str, scheme: str
 ) -> None:
@@ -50,7 +50,9 @@ def test_axe_finds_nothing_serious(
     assert serious == []
 
 
-@pytest.mark.parametrize("name", ["question", "claim", "source", "dependencies", "review"])
+@pytest.mark.parametrize(
+    "name", ["question", "claim", "source", "dependencies", "what_if", "review"]
+)
 @pytest.mark.parametrize("width", [400, 1400])
 def test_nothing_sticks_out_sideways(
     page: Page, app: str, addresses: dict[str, str], name: str, width: int

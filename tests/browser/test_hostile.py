@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from kg.database import Database
+from kg.ui.resting import nodes
 from tests.browser.conftest import served, settled
 from tests.browser.hostile import SCRIPT
 
@@ -25,6 +27,8 @@ def addresses(hostile: str) -> dict[str, str]:
         source = database.sources()[0].id
         passage = database.claim(claim).assertions[0].quote.passage.id
         concept = database.concepts()[0].id
+        graph = database.dependency_graph()
+        off = next(iter(nodes(graph)))
     return {
         "question": "",
         "claims": "claims",
@@ -34,6 +38,7 @@ def addresses(hostile: str) -> dict[str, str]:
         "source": f"source?source={source}",
         "passage": f"source?source={source}&passage={passage}",
         "dependencies": f"dependencies?concept={concept}",
+        "what_if": f"what_if?off={quote(off)}",
         "review": "review",
         "sparql": "sparql?query=SELECT+*+WHERE+{?s+rdfs:label|schema:text|dcterms:title+?o}",
     }
@@ -50,6 +55,7 @@ def addresses(hostile: str) -> dict[str, str]:
         "source",
         "passage",
         "dependencies",
+        "what_if",
         "review",
         "sparql",
     ],

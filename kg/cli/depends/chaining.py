@@ -6,8 +6,9 @@ import click
 
 from kg.analysis import dependency
 from kg.analysis.dependency import Chains, Graph, Path
+from kg.analysis.dependency.wording import called, probable
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import called, counted, path_data, print_path, probable
+from kg.cli.depends.wording import counted, path_data, print_path
 from kg.cli.output import emit, say
 
 

@@ -13,17 +13,9 @@ from kg.analysis.dependency import Graph, Hindrance, Least, Link, Supposition
 from kg.analysis.dependency.cuts import Of
 from kg.analysis.dependency.justification import justifications
 from kg.analysis.dependency.withdrawal import situation
+from kg.analysis.dependency.wording import called, joined, labels, needs_in
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import (
-    as_data,
-    called,
-    counted,
-    few,
-    joined,
-    labels,
-    needs_in,
-    print_link,
-)
+from kg.cli.depends.wording import as_data, counted, few, print_link
 from kg.cli.output import emit, say
 
 

@@ -6,9 +6,10 @@ import click
 
 from kg.analysis import dependency
 from kg.analysis.dependency import Entry, Graph, Least, Link, Loop, Supposition
+from kg.analysis.dependency.wording import joined, labels
 from kg.cli.depends.asking import Asked, asking
 from kg.cli.depends.showing import loop_data
-from kg.cli.depends.wording import as_data, few, joined, labels, print_link, print_path
+from kg.cli.depends.wording import as_data, few, print_link, print_path
 from kg.cli.output import emit, say
 
 

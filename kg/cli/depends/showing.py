@@ -8,20 +8,10 @@ from kg.analysis import dependency
 from kg.analysis.dependency import Graph, Link, Loop, Reach, Reached
 from kg.analysis.dependency.graph import label
 from kg.analysis.dependency.justification import justifications
+from kg.analysis.dependency.wording import called, links_between, needed, written
 from kg.cli.depends import naming
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import (
-    as_data,
-    called,
-    counted,
-    few,
-    links_between,
-    needed,
-    path_data,
-    print_link,
-    print_path,
-    written,
-)
+from kg.cli.depends.wording import as_data, counted, few, path_data, print_link, print_path
 from kg.cli.output import emit, say, table
 
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
-from kg.analysis import dependency
 from kg.analysis.dependency import Consequence, Link, Supposition
-from kg.analysis.dependency.withdrawal import situation
+from kg.analysis.dependency.what_if import HEADINGS, WhatIf
+from kg.analysis.dependency.wording import written
 from kg.cli.depends import naming
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.reasons import HEADINGS, Reasons, turned, undecided
-from kg.cli.depends.wording import as_data, few, joined, labels, print_link, written
+from kg.cli.depends.wording import as_data, few, print_link
 from kg.cli.output import emit, say
 from kg.errors import UsageError
 
@@ -73,49 +72,42 @@ class _Tried:
     """A supposition with all that follows from it."""
 
     def __init__(self, asked: Asked, supposed: Supposition) -> None:
-        graph = asked.graph
-        self.graph, self.supposed = graph, supposed
-        self.found = dependency.consequences(graph, supposed)
+        self.graph = asked.graph
         titles = {one.id: one.label for one in asked.database.sources()}
-        case = situation(graph, supposed)
-        self.reasons = Reasons(graph, supposed, case.network, case.evaluation, titles)
-        frame = Supposition(links=supposed.links, given=supposed.given)
-        framed = dependency.standing(graph, frame)
-        self.turned = turned(graph, dependency.standing(graph), framed)
-        self.undecided = undecided(graph, framed)
+        self.case = WhatIf(asked.graph, supposed, titles)
 
     def print(self, limit: int) -> None:
-        found = self.found
-        say(self.words())
+        found = self.case.found
+        say(self.case.words)
         say("This is a what-if: nothing in the database changes.")
-        if self.turned:
+        if self.case.turned:
             say()
-            say(f"By what is taken as false or given alone: {len(self.turned)}")
-            for one in few(self.turned, limit):
+            say(f"By what is taken as false or given alone: {len(self.case.turned)}")
+            for one in few(self.case.turned, limit):
                 say(f"{one.label}: {one.before.value} → {one.after.value}", indent=2)
         self._print_nodes(limit)
         self._print_links("Links that nobody else states", found.links_lost, limit)
         self._print_links("Links that keep another source", found.links_weakened, limit)
-        if self.undecided:
+        if self.case.undecided:
             say()
             say(
-                f"Without taking anything away, {len(self.undecided)} stand on nothing but a "
+                f"Without taking anything away, {len(self.case.undecided)} stand on nothing but a "
                 "loop; kg depends loops shows which"
             )
 
     def _print_nodes(self, limit: int) -> None:
-        if not self.found.nodes:
+        if not self.case.found.nodes:
             say()
             say("Nothing else is touched.")
         for effect, heading in HEADINGS.items():
-            touched = self.found.of(effect)
+            touched = self.case.found.of(effect)
             if not touched:
                 continue
             say()
             say(f"{heading}: {len(touched)}")
             for one in few(touched, limit):
                 say(one.label, indent=2)
-                for words, links in self.reasons.of(one):
+                for words, links in self.case.reasons(one):
                     say(words, indent=4)
                     for link in few(links, limit, indent=6):
                         print_link(self.graph, link, indent=6, quotes=1)
@@ -128,27 +120,16 @@ class _Tried:
             for link in few(named, limit):
                 print_link(self.graph, link, quotes=1)
 
-    def words(self) -> str:
-        """Return what is supposed, in one sentence."""
-        graph, supposed = self.graph, self.supposed
-        titles = sorted(self.reasons.titles[one] for one in supposed.sources)
-        false = sorted(written(graph, one) for one in supposed.links)
-        parts = [f"{name} is not to be had" for name in sorted(labels(graph, supposed.denied))]
-        parts += [f"{one} does not count" for one in titles]
-        parts += [f"it is false that {one}" for one in false]
-        parts += [f"{name} stands" for name in sorted(labels(graph, supposed.given))]
-        return f"Suppose that {joined(parts)}."
-
     def data(self) -> dict[str, Any]:
         graph = self.graph
         return {
-            "supposed": self.supposed,
-            "words": self.words(),
-            "framed": self.turned,
-            "nodes": [self._consequence(one) for one in self.found.nodes],
-            "links_lost": [as_data(graph, link) for link in self.found.links_lost],
-            "links_weakened": [as_data(graph, link) for link in self.found.links_weakened],
-            "undecided_before": self.undecided,
+            "supposed": self.case.supposed,
+            "words": self.case.words,
+            "framed": self.case.turned,
+            "nodes": [self._consequence(one) for one in self.case.found.nodes],
+            "links_lost": [as_data(graph, link) for link in self.case.found.links_lost],
+            "links_weakened": [as_data(graph, link) for link in self.case.found.links_weakened],
+            "undecided_before": self.case.undecided,
         }
 
     def _consequence(self, one: Consequence) -> dict[str, Any]:
@@ -159,6 +140,6 @@ class _Tried:
             "step": one.step,
             "reasons": [
                 {"words": words, "links": [as_data(self.graph, link) for link in links]}
-                for words, links in self.reasons.of(one)
+                for words, links in self.case.reasons(one)
             ],
         }

@@ -101,6 +101,7 @@ def _focus(graph: Graph, focus: str) -> None:
         format_func=lambda number: parts.counted(number, "link"),
         bind="query-params",
     )
+    parts.show(element("p", resting.without(graph, focus)))
     nearby = around(graph, focus, hops or 2)
     _draw(nearby, label)
     above, below = st.columns(2, gap="large")

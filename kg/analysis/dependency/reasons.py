@@ -6,21 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.analysis.dependency import (
-    Consequence,
-    Effect,
-    Evaluation,
-    Graph,
-    Link,
-    Outcome,
-    Reason,
-    Requirement,
-    Supposition,
-)
-from kg.analysis.dependency.graph import verb
-from kg.analysis.dependency.justification import Justifications
+from kg.analysis.dependency.graph import Graph, Link, verb
+from kg.analysis.dependency.justification import Evaluation, Justifications, Requirement
 from kg.analysis.dependency.reach import by_label
-from kg.cli.depends.wording import called, joined, kinds_between, labels, needed, needs_in
+from kg.analysis.dependency.withdrawal import Consequence, Effect, Reason, Supposition
+from kg.analysis.dependency.wording import called, joined, kinds_between, labels, needed, needs_in
 from kg.vocab import RELATION_KINDS
 
 
@@ -154,37 +144,3 @@ _FATES: Final = {
     "unsaid": ("nobody else names {}", "nobody else names {}"),
 }
 """What becomes of one thing that something needs, and of several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A node that stands otherwise because of what is only framed: false links, what is given."""
-
-    id: str
-    label: str
-    before: Outcome
-    after: Outcome
-
-
-def turned(graph: Graph, whole: Evaluation, framed: Evaluation) -> list[Turn]:
-    """Return what stands otherwise within the frame of a what-if, in the order of labels."""
-    found = [
-        Turn(node, called(graph, node), whole.outcome(node), framed.outcome(node))
-        for node in graph
-        if whole.outcome(node) is not framed.outcome(node)
-    ]
-    return sorted(found, key=lambda one: (one.label, one.id))
-
-
-def undecided(graph: Graph, evaluation: Evaluation) -> list[str]:
-    """Return the nodes that nothing but a loop keeps."""
-    return [node for node in graph if evaluation.outcome(node) is Outcome.UNDECIDED]
-
-
-HEADINGS: Final = {
-    Effect.FALLS: "Falls",
-    Effect.UNDECIDED: "Undecided, kept by nothing but a loop",
-    Effect.WEAKENED: "Weakened",
-    Effect.OTHER_WAY: "Has another way",
-}
-"""What each effect is called."""
