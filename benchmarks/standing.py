@@ -90,7 +90,7 @@ def report(made: Framework) -> None:
     for name, work in (
         ("strengths", lambda: strengths(made)),
         ("grounded", lambda: grounded(made)),
-        ("one new relation", lambda: updated(more, made, found)),
+        ("one new relation", lambda: updated(more, found)),
         ("one explanation", lambda: explain(Removals(made, "c0"), 1)),
     ):
         spent = _seconds(work)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, TypeVar
+from weakref import ref
 
 from kg.vocab import RELATION_KINDS, AgentKind, EvidenceKind, Mode, Status
 
 R = TypeVar("R")
+V = TypeVar("V")
+_CLAIM: Final = attrgetter("claim_id")
+_SOURCE: Final = attrgetter("source_id")
+_TARGET: Final = attrgetter("target_id")
 
 
 class Holder(NamedTuple):
@@ -90,17 +96,41 @@ class Grounds:
 
     def without(self, owners: Collection[str]) -> Grounds:
         """Return all but what some documents and shared records bring."""
-        return replace(
-            self,
-            claims=self.claims.difference(owners),
-            holders={name: one for name, one in self.holders.items() if name not in owners},
-            said=tuple(one for one in self.said if one.document_id not in owners),
-            links=tuple(one for one in self.links if one.owner_id not in owners),
-            shown=tuple(one for one in self.shown if one.document_id not in owners),
-        )
+        return self.renewed(owners, Grounds(self.revision, frozenset(), {}, self.canonical))
 
-    def bearing_on(self, claim_ids: Iterable[str]) -> Grounds:
-        """Return the part that bears on some claims, directly or through what bears on them."""
+    def renewed(self, owners: Collection[str], found: Grounds) -> Grounds:
+        """Return what is ``found`` of some documents and shared records, and the rest of these."""
+        gone_said = [one for one in self.said if one.document_id in owners]
+        gone_links = [one for one in self.links if one.owner_id in owners]
+        gone_shown = [one for one in self.shown if one.document_id in owners]
+        after = replace(
+            found,
+            claims=self.claims.difference(owners) | found.claims,
+            holders={**_without(self.holders, owners), **found.holders},
+            said=_exchanged(self.said, gone_said, found.said),
+            links=_exchanged(self.links, gone_links, found.links),
+            shown=_exchanged(self.shown, gone_shown, found.shown),
+        )
+        known, new = vars(self), vars(after)
+        if "link" in known:
+            lost = {one.id for one in gone_links}
+            new["link"] = _without(self.link, lost) | {one.id: one for one in found.links}
+        for name, of in (("_links", _TARGET), ("_leading", _SOURCE)):
+            if name in known:
+                new[name] = _regrouped(known[name], of, gone_links, found.links)
+        if "_said" in known:
+            new["_said"] = _regrouped(self._said, _CLAIM, gone_said, found.said)
+        new["_since"] = (
+            ref(self),
+            ([*gone_said, *found.said], [*gone_links, *found.links], [*gone_shown, *found.shown]),
+        )
+        return after
+
+    def bearing_on(self, claim_ids: Iterable[str], wide: float = 1.0) -> Grounds:
+        """Return the part that bears on some claims, directly or through what bears on them.
+
+        All, where that has a larger share of all links than ``wide``.
+        """
         reached = {self.stands_for(one) for one in claim_ids}
         queue, links = list(reached), []
         while queue:
@@ -109,6 +139,8 @@ class Grounds:
                 ends = {link.id, self.stands_for(link.source_id)} - reached
                 reached |= ends
                 queue += ends
+            if len(links) > wide * len(self.links):
+                return self
         return self._part(reached, links)
 
     def next_to(self, claims: Collection[str]) -> Grounds:
@@ -139,11 +171,12 @@ class Grounds:
 
         Both must have the same ``canonical``, and rows that did not change in common.
         """
+        said, links, shown = self._since_then(before)
         touched = set(before.claims ^ self.claims)
-        touched.update(self.stands_for(one.claim_id) for one in _apart(before.said, self.said))
-        for link in _apart(before.links, self.links):
+        touched.update(self.stands_for(one.claim_id) for one in said)
+        for link in links:
             touched |= {self.stands_for(link.source_id), link.target_id}
-        touched.update(one.id for one in _apart(before.shown, self.shown))
+        touched.update(one.id for one in shown)
 
         def about(end: str) -> str:
             link = self.link.get(end) or before.link.get(end)
@@ -151,25 +184,35 @@ class Grounds:
 
         # What evidence is for may have another voice then, and so what is said on that.
         for _ in range(2):
-            touched = {about(end) for end in touched} | {
-                about(one.target_id)
-                for one in self.links
-                if self.stands_for(one.source_id) in touched
-            }
+            touched = {about(end) for end in touched}
+            touched |= {about(one.target_id) for end in touched for one in self._from(end)}
         return frozenset(touched)
+
+    def _since_then(
+        self, before: Grounds
+    ) -> tuple[Sequence[Said], Sequence[Link], Sequence[Shown]]:
+        """Return the rows that only one of these grounds and those before has."""
+        known: tuple[ref[Grounds], Any] | None = vars(self).get("_since")
+        if known and known[0]() is before:
+            rows: tuple[Sequence[Said], Sequence[Link], Sequence[Shown]] = known[1]
+            return rows
+        said, links, shown = before.said, before.links, before.shown
+        return _apart(said, self.said), _apart(links, self.links), _apart(shown, self.shown)
 
     def said_of(self, claim_id: str) -> list[Said]:
         """Return what is said of the claims that a claim stands for."""
         return [one for name in self._same(claim_id) for one in self._said.get(name, ())]
 
-    @cached_property
+    def criticises(self, claim_id: str) -> bool:
+        """Whether a claim, or one that it stands for, speaks against something."""
+        return any(
+            one.sign < 0 and one.status is not Status.REJECTED for one in self._from(claim_id)
+        )
+
+    @property
     def criticising(self) -> frozenset[str]:
         """The claims that speak against something, by what stands for them."""
-        return frozenset(
-            self.stands_for(one.source_id)
-            for one in self.links
-            if one.sign < 0 and one.status is not Status.REJECTED
-        )
+        return frozenset(filter(self.criticises, map(self.stands_for, self._leading)))
 
     @cached_property
     def link(self) -> Mapping[str, Link]:
@@ -194,6 +237,9 @@ class Grounds:
     def _about(self, end: str) -> Iterable[Link]:
         return (link for name in self._same(end) for link in self._links.get(name, ()))
 
+    def _from(self, end: str) -> Iterable[Link]:
+        return (link for name in self._same(end) for link in self._leading.get(name, ()))
+
     def _same(self, claim_id: str) -> Iterable[str]:
         return self._members.get(claim_id, (claim_id,))
 
@@ -203,18 +249,34 @@ class Grounds:
 
     @cached_property
     def _said(self) -> Mapping[str, list[Said]]:
-        return _grouped(self.said, lambda one: one.claim_id)
+        return _grouped(self.said, _CLAIM)
 
     @cached_property
     def _links(self) -> Mapping[str, list[Link]]:
-        return _grouped(self.links, lambda one: one.target_id)
+        return _grouped(self.links, _TARGET)
+
+    @cached_property
+    def _leading(self) -> Mapping[str, list[Link]]:
+        return _grouped(self.links, _SOURCE)
 
 
-def _apart(one: Iterable[R], other: Iterable[R]) -> Iterator[R]:
-    """Yield what only one of two has, told by identity."""
-    first, second = ({id(row): row for row in rows} for rows in (one, other))
-    for number in first.keys() ^ second.keys():
-        yield first[number] if number in first else second[number]
+def _apart(one: Sequence[R], other: Sequence[R]) -> list[R]:
+    """Return what only one of two has, told by identity."""
+    first, second = {*map(id, one)}, {*map(id, other)}
+    lost = [row for row in one if id(row) not in second]
+    return lost + [row for row in other if id(row) not in first]
+
+
+def _exchanged(rows: tuple[R, ...], gone: Iterable[R], fresh: tuple[R, ...]) -> tuple[R, ...]:
+    numbers = {*map(id, gone)}
+    return (*(row for row in rows if id(row) not in numbers), *fresh) if numbers else rows + fresh
+
+
+def _without(values: Mapping[str, V], gone: Iterable[str]) -> dict[str, V]:
+    left = dict(values)
+    for name in gone:
+        left.pop(name, None)
+    return left
 
 
 def _grouped(values: Iterable[R], key: Callable[[R], str]) -> Mapping[str, list[R]]:
@@ -222,3 +284,16 @@ def _grouped(values: Iterable[R], key: Callable[[R], str]) -> Mapping[str, list[
     for one in values:
         found[key(one)].append(one)
     return dict(found)
+
+
+def _regrouped(
+    groups: Mapping[str, list[R]], key: Callable[[R], str], gone: Sequence[R], fresh: Sequence[R]
+) -> Mapping[str, list[R]]:
+    """Return groups with some of their values gone, and others added to them."""
+    numbers = {*map(id, gone)}
+    found = dict(groups)
+    for name in {key(one) for one in (*gone, *fresh)}:
+        found[name] = [one for one in groups.get(name, ()) if id(one) not in numbers]
+    for one in fresh:
+        found[key(one)].append(one)
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -50,17 +49,7 @@ def grounds(connection: Connection, before: Grounds | None = None) -> Grounds:
         links=tuple(_links(connection, owners)),
         shown=tuple(_shown(connection, owners)),
     )
-    if before is None or owners is None:
-        return found
-    kept = before.without(owners)
-    return replace(
-        found,
-        claims=kept.claims | found.claims,
-        holders={**kept.holders, **found.holders},
-        said=kept.said + found.said,
-        links=kept.links + found.links,
-        shown=kept.shown + found.shown,
-    )
+    return found if before is None or owners is None else before.renewed(owners, found)
 
 
 def _claims(connection: Connection, owners: _Owners) -> Iterator[str]:

@@ -164,20 +164,19 @@ def _close_mates(
 ) -> Iterator[tuple[Rows, Rows]]:
     """Yield pairs of rows with one code that differ in few bits, each the smaller row first.
 
-    Rows of one code are put next to each other, so that what is compared is read in turn. In
-    a bucket of more than ``LIMIT`` a row meets only so many of those that follow it.
+    Rows of one code are put next to each other, the most frequent codes first, so that those
+    which still have others so many steps behind them are read in one sweep. In a bucket of more
+    than ``LIMIT`` a row meets only so many of those that follow it.
     """
-    order = np.argsort(codes, kind="stable")
-    ordered, words = codes[order], [column[order] for column in columns]
-    first = np.arange(len(order))
-    for step in range(1, LIMIT):
-        first = first[first < len(order) - step]
-        first = first[ordered[first] == ordered[first + step]]
-        if not len(first):
-            return
-        differing = np.zeros(len(first), np.uint8)
+    _, bucket, sizes = np.unique(codes, return_inverse=True, return_counts=True)
+    order = np.lexsort((bucket, -sizes[bucket]))
+    buckets, words = bucket[order], [column[order] for column in columns]
+    with_at_least = len(codes) - np.cumsum(np.bincount(sizes, sizes))
+    for step in range(1, min(LIMIT, int(sizes.max(initial=0)))):
+        last = int(with_at_least[step])
+        differing = np.zeros(last - step, np.uint8)
         for word in words:
-            differing += np.bitwise_count(word[first] ^ word[first + step])
-        near = first[differing <= most]
+            differing += np.bitwise_count(word[: last - step] ^ word[step:last])
+        near = np.flatnonzero((differing <= most) & (buckets[: last - step] == buckets[step:last]))
         one, other = order[near], order[near + step]
         yield np.minimum(one, other), np.maximum(one, other)

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.analysis.standing.framework import Framework, joint, spoken
+from kg.analysis.standing.framework import Framework, Numbers
+from kg.analysis.standing.numbered import Flags, Floats, Ints, spans, starts
 
-Ints: TypeAlias = NDArray[np.int64]
-Floats: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
 Bounds: TypeAlias = tuple[Ints, Floats, Floats]
 """Statements, and from where to where the strength of each may lie."""
 Influence: TypeAlias = Callable[[Floats, Floats, Floats], Floats]
@@ -53,42 +49,52 @@ class Graph:
         return self.target[self.argument]
 
 
-def statement_ids(framework: Framework) -> list[str]:
-    """Return the ids of a framework's statements in the order of its graph."""
-    return [*sorted(framework.base), *sorted(one.id for one in framework.inferences)]
-
-
 def graph_of(framework: Framework) -> Graph:
-    """Return a framework's graph, the same for any order of input."""
-    inferences = sorted(framework.inferences, key=attrgetter("id"))
-    ids = statement_ids(framework)
-    index = dict(zip(ids, range(len(ids)), strict=True))
-    nodes = len(framework.base)
-    base = [framework.base[name] for name in ids[:nodes]]
-    numbers: dict[str | tuple[str, str, int], int] = {}
-    voices: dict[str | tuple[str, str, int], int] = {}
-    argument: list[int] = []
-    target: list[int] = []
-    sign: list[int] = []
-    voice: list[int] = []
-    for one in inferences:
-        number = numbers.setdefault(joint(one) if one.group else one.id, len(numbers))
-        said = voices.setdefault(spoken(one) if one.voice or one.group else one.id, len(voices))
-        argument.append(number)
-        if number == len(target):
-            target.append(index[one.target])
-            sign.append(one.sign)
-            voice.append(said)
-        voice[number] = said
-    return ordered(
-        np.array([*base, *(one.weight for one in inferences)], dtype=float),
-        ints(target),
-        ints(sign),
-        ints(voice),
-        ints(argument),
-        ints(index[one.source] for one in inferences),
-        np.arange(nodes, nodes + len(inferences)),
+    """Return a framework's graph, whose statements are those of its numbers."""
+    whole = framework.numbers
+    rows = np.arange(whole.source.size)
+    return _graph(whole, rows, whole.base, whole.source, whole.target, whole.nodes + rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a framework that is solved again.
+
+    ``statements`` are the framework's numbers of the statements of ``graph``; nothing in the
+    graph bears on those at the places ``given``.
+    """
+
+    graph: Graph
+    statements: Ints
+    given: Ints
+
+
+def part_of(whole: Numbers, reached: Flags, gone: Flags | None = None) -> Part:
+    """Return the graph of some statements and what bears on them, but for what is gone."""
+    rows = whole.into(np.flatnonzero(reached))
+    if gone is not None:
+        rows = rows[~gone[whole.nodes + rows]]
+    ends = whole.source[rows], whole.target[rows], whole.nodes + rows
+    statements = np.unique(np.concatenate([np.flatnonzero(reached), *ends]))
+    places = (np.searchsorted(statements, those) for those in ends)
+    graph = _graph(whole, rows, whole.base[statements], *places)
+    return Part(graph, statements, np.flatnonzero(~reached[statements]))
+
+
+def _graph(
+    whole: Numbers, rows: Ints, base: Floats, source: Ints, target: Ints, link: Ints
+) -> Graph:
+    """Return the graph of the inferences of some rows, with the given numbers of statements."""
+    sign, group, spoken = whole.sign[rows], whole.group[rows], whole.voice[rows]
+    names, alone = len(whole.called), group < 0
+    joint = whole.source.size + (group * base.size + target) * 2 + (sign > 0)
+    _, first, argument = np.unique(
+        np.where(alone, rows, joint), return_index=True, return_inverse=True
     )
+    own = np.where(alone, 2 * names + rows, names + group)
+    voice = np.empty_like(first)
+    voice[argument] = np.where(spoken < 0, own, spoken) * 2 + (sign > 0)
+    return ordered(base, target[first], sign[first], voice, argument, source, link)
 
 
 def ordered(
@@ -188,18 +194,3 @@ class _Steps:
             self._influence(base, together(least, supporting), together(most, ~supporting)),
             self._influence(base, together(most, supporting), together(least, ~supporting)),
         )
-
-
-def ints(values: Any) -> Ints:
-    """Return whole numbers as an array."""
-    return np.fromiter(values, dtype=np.int64)
-
-
-def starts(counts: Ints) -> Ints:
-    """Return where each of consecutive stretches of the given lengths starts."""
-    return np.cumsum(counts) - counts
-
-
-def spans(first: Ints, counts: Ints) -> Ints:
-    """Return the numbers from each ``first`` on, as many as its count, one after the other."""
-    return np.repeat(first - starts(counts), counts) + np.arange(counts.sum())

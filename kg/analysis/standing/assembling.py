@@ -155,30 +155,49 @@ def framework_of(
 
 
 def patched(
-    before: Assembled, part: Assembled, claims: Collection[str], links: Container[str]
+    before: Assembled, part: Assembled, claims: Collection[str], links: Collection[str]
 ) -> Assembled:
     """Return what was assembled before, with some claims and the links to them as in a part.
 
     ``claims`` are those whose reasons the part has in full, or which are no more; ``links`` are
     those to them, before and now.
     """
-    weights = {one: weight for one, weight in before.weights.items() if one not in claims}
+    weights = {**before.weights}
+    for one in claims:
+        weights.pop(one, None)
     weights |= {one: weight for one, weight in part.weights.items() if one in claims}
-    inferences = [one for one in before.framework.inferences if one.id not in links]
-    inferences += [one for one in part.framework.inferences if one.id in links]
-    worth = {**before.framework.base, **part.framework.base}
-    base = {one: weight.weight for one, weight in weights.items()}
-    base |= {one.source: worth[one.source] for one in inferences if one.source not in base}
-    inference_of = {one: name for one, name in before.inference_of.items() if one not in links}
+    fresh = [one for one in part.framework.inferences if one.id in links]
+    inference_of = {**before.inference_of}
+    for name in links:
+        inference_of.pop(name, None)
     inference_of |= {one: name for one, name in part.inference_of.items() if one in links}
     omitted = [one for one in before.omitted if one.relation_id not in links]
     omitted += [one for one in part.omitted if one.relation_id in links]
     return Assembled(
-        Framework(base, tuple(sorted(inferences, key=_ID))),
+        before.framework.exchanged(_patched_base(before, part, claims, links), links, fresh),
         weights,
         inference_of,
         tuple(sorted(omitted, key=attrgetter("relation_id"))),
     )
+
+
+def _patched_base(
+    before: Assembled, part: Assembled, claims: Collection[str], links: Collection[str]
+) -> dict[str, float]:
+    """Return the base weights of claims, and of the evidence that inferences start from now."""
+    framework = before.framework
+    lost = {one.source for one in framework.called(links)} - before.weights.keys()
+    if lost:
+        used = (one for one in framework.inferences if one.source in lost)
+        lost -= {one.source for one in used if one.id not in links}
+    base = {**before.framework.base}
+    for gone in (*claims, *lost):
+        base.pop(gone, None)
+    fresh = {one.source for one in part.framework.inferences if one.id in links}
+    shown = part.framework.base.keys() - part.weights.keys() - before.weights.keys()
+    shown = {one for one in shown if one in fresh or one in base}
+    worth = part.framework.base.items()
+    return base | {one: weight for one, weight in worth if one in claims or one in shown}
 
 
 class _Assembly:

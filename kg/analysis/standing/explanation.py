@@ -290,23 +290,19 @@ def _best(removals: Removals, sign: Literal[-1, 1]) -> Line | None:
     )
     if effect * sign <= _SLIGHT:
         return None
-    return Line(tuple(one.id for one in argument), effect, _rests_on(cone, argument))
+    return Line(tuple(one.id for one in argument), effect, _rests_on(removals, argument))
 
 
 def _trials(cone: Framework) -> int:
     return max(10, min(TRIALS, _WORK // (1 + len(cone.inferences))))
 
 
-def _rests_on(cone: Framework, argument: _Argument) -> tuple[str, ...]:
-    supporting: dict[str, list[str]] = defaultdict(list)
-    for one in cone.inferences:
-        if one.sign > 0:
-            supporting[one.target].append(one.source)
+def _rests_on(removals: Removals, argument: _Argument) -> tuple[str, ...]:
     found = {one.source for one in argument}
     queue = deque(found)
     while queue:
-        for source in supporting[queue.popleft()]:
-            if source not in found:
-                found.add(source)
-                queue.append(source)
-    return tuple(sorted(one for one in found if cone.base[one] > 0))
+        for one in removals.into[queue.popleft()]:
+            if one.sign > 0 and one.source not in found:
+                found.add(one.source)
+                queue.append(one.source)
+    return tuple(sorted(one for one in found if removals.cone.base[one] > 0))

@@ -23,8 +23,10 @@ from typing import Final, TypeAlias
 import networkx as nx
 import numpy as np
 
-from kg.analysis.standing.arrays import Bounds, Floats, Graph, graph_of, ints, solve, statement_ids
+from kg.analysis.standing.arrays import Bounds, Graph, graph_of, solve
+from kg.analysis.standing.bounded import Bounded, solved
 from kg.analysis.standing.framework import Framework, joint
+from kg.analysis.standing.numbered import Floats
 from kg.errors import RefusedError
 
 LARGEST: Final = 10_000
@@ -42,26 +44,20 @@ class Label(StrEnum):
 Labelling: TypeAlias = Mapping[str, Label]
 _Values: TypeAlias = dict[int, float]
 _LABEL: Final = {1.0: Label.STANDS, 0.0: Label.FALLS, 0.5: Label.UNDECIDED}
-_BOUNDS: Final = {Label.STANDS: (1.0, 1.0), Label.FALLS: (0.0, 0.0), Label.UNDECIDED: (0.0, 1.0)}
 
 
-def grounded(
-    framework: Framework, threshold: float = 0.0, known: Labelling | None = None
-) -> Labelling:
+def grounded(framework: Framework, threshold: float = 0.0) -> Bounded[Label]:
     """Return the most cautious labelling: what must stand stands, what must fall falls.
 
     Nodes and inferences count by themselves when their weight is above ``threshold``. A node
-    that has neither weight nor an argument for it falls. Labels of ``known`` are as given;
-    nothing in the framework bears on them. Linear in the framework for each link of its longest
-    path.
+    that has neither weight nor an argument for it falls. Linear in the framework for each link
+    of its longest path.
     """
-    graph = _crisp(framework, threshold)
-    if not known:
-        return _named(framework, _grounded(graph))
-    given = [(at, name) for at, name in enumerate(statement_ids(framework)) if name in known]
-    bounds = np.array([_BOUNDS[known[name]] for _, name in given]).reshape(-1, 2)
-    values = _grounded(graph, (ints(at for at, _ in given), bounds[:, 0], bounds[:, 1]))
-    return _named(framework, values)
+
+    def solving(graph: Graph, known: Bounds | None) -> tuple[Floats, Floats]:
+        return solve(_crisp(graph, threshold), _influence, known)
+
+    return solved(framework, solving, _label)
 
 
 def preferred(framework: Framework, threshold: float = 0.0) -> tuple[Labelling, ...]:
@@ -104,33 +100,29 @@ def meta_arguments(framework: Framework, threshold: float = 0.0) -> Mapping[str,
     return {name: frozenset(those) for name, those in attackers.items()}
 
 
-def _crisp(framework: Framework, threshold: float) -> Graph:
-    graph = graph_of(framework)
-    base = (graph.base > threshold).astype(float)
-    return replace(graph, base=base)
+def _crisp(graph: Graph, threshold: float) -> Graph:
+    return replace(graph, base=(graph.base > threshold).astype(float))
 
 
 def _influence(base: Floats, support: Floats, attack: Floats) -> Floats:
     return np.maximum(base, support) * (1 - attack)
 
 
-def _grounded(graph: Graph, known: Bounds | None = None) -> Floats:
-    """Return 1 for what stands, 0 for what falls and 0.5 for the undecided."""
-    lower, upper = solve(graph, _influence, known)
-    middle: Floats = (lower + upper) / 2
-    return middle
+def _label(lower: float, upper: float) -> Label:
+    return _LABEL[(lower + upper) / 2]
 
 
 def _named(framework: Framework, values: Floats) -> Labelling:
-    named = zip(statement_ids(framework), values.tolist(), strict=True)
+    named = zip(framework.numbers.ids, values.tolist(), strict=True)
     return {name: _LABEL[value] for name, value in named}
 
 
 def _labellings(
     framework: Framework, threshold: float, choices: tuple[float, ...]
 ) -> tuple[Labelling, ...]:
-    graph = _crisp(framework, threshold)
-    values = _grounded(graph)
+    graph = _crisp(graph_of(framework), threshold)
+    lower, upper = solve(graph, _influence)
+    values = (lower + upper) / 2
     search = _Search(graph, values)
     found = [search.solutions(part, choices) for part in search.parts()]
     if prod(map(len, found)) > LARGEST:

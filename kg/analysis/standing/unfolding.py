@@ -17,7 +17,8 @@ from typing import Final
 import networkx as nx
 import numpy as np
 
-from kg.analysis.standing.arrays import Flags, Graph, Ints, ordered, spans, starts
+from kg.analysis.standing.arrays import Graph, ordered
+from kg.analysis.standing.numbered import Flags, Ints, spans, starts
 
 _LEAST: Final = 10_000
 _EACH: Final = 4

@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 
 from kg.analysis.independence import Origins
 from kg.analysis.standing.assembling import Assembled, Machine, framework_of, patched
+from kg.analysis.standing.bounded import Bounded
 from kg.analysis.standing.framework import Framework
-from kg.analysis.standing.gradual import Strengths, strengths, updated
-from kg.analysis.standing.labelling import Labelling, grounded
+from kg.analysis.standing.gradual import Strengths, strengths
+from kg.analysis.standing.labelling import Label, grounded
 from kg.analysis.standing.removal import Removals
 from kg.analysis.support import IndependentSupport, asserted, supporters
 from kg.grounds import Grounds
@@ -39,6 +40,8 @@ class Earlier:
     support: Support
     assembled: Assembled
     strengths: Strengths
+    credited: Strengths | None = None
+    labels: Bounded[Label] | None = None
 
 
 class Weighed:
@@ -66,12 +69,16 @@ class Weighed:
         if "strengths" not in vars(self):
             return self._earlier
         made = self.support, self.assembled, self.strengths
-        return Earlier(self.machine, self.grounds, self.origins, *made)
+        known = vars(self)
+        labelled = known.get("credited"), known.get("labels")
+        return Earlier(self.machine, self.grounds, self.origins, *made, *labelled)
 
     def bearing_on(self, claim_id: str) -> Weighed:
-        """Return what bears on a claim, weighed; all if that is most of it."""
-        part = self.grounds.bearing_on([claim_id])
-        if len(part.links) > WIDE * len(self.grounds.links):
+        """Return what bears on a claim, weighed; all if that is most of it, or nearly known."""
+        if self._before is not None or "strengths" in vars(self):
+            return self
+        part = self.grounds.bearing_on([claim_id], WIDE)
+        if part is self.grounds:
             return self
         return Weighed(part, self.origins, self.machine, criticising=self.grounds.criticising)
 
@@ -80,12 +87,13 @@ class Weighed:
         """Who puts each claim forward, by independent origin."""
         if self._before is None:
             return self._supported(self.grounds)
-        kept = self._before.support.items()
-        fresh = self._supported(self.grounds.next_to(self._touched)).items()
-        return {
-            **{one: said for one, said in kept if one not in self._touched},
-            **{one: said for one, said in fresh if one in self._touched},
-        }
+        _, fresh = self._near
+        support = {**self._before.support}
+        for one in self._touched:
+            support.pop(one, None)
+            if one in fresh:
+                support[one] = fresh[one]
+        return support
 
     @cached_property
     def assembled(self) -> Assembled:
@@ -93,18 +101,18 @@ class Weighed:
         before, touched = self._before, self._touched
         if before is None:
             return self._assembled(self.grounds, self.support)
-        near = self.grounds.next_to(touched)
+        near, support = self._near
         links = {one.id for each in (before.grounds, self.grounds) for one in each.onto(touched)}
-        part = self._assembled(near, self._supported(near))
+        part = self._assembled(near, support)
         return patched(before.assembled, part, touched, links)
 
     @cached_property
     def strengths(self) -> Strengths:
         """The final strength of every claim, piece of evidence and link."""
-        framework, earlier = self.assembled.framework, self._earlier
+        earlier = self._earlier
         if earlier is None:
-            return strengths(framework)
-        return updated(framework, earlier.assembled.framework, earlier.strengths)
+            return strengths(self.assembled.framework)
+        return earlier.strengths.updated(self.assembled.framework)
 
     @cached_property
     def credible(self) -> Framework:
@@ -114,9 +122,22 @@ class Weighed:
         return framework.without(*doubtful) if doubtful else framework
 
     @cached_property
-    def labels(self) -> Labelling:
+    def credited(self) -> Strengths:
+        """The final strengths where doubtful links count for nothing."""
+        if self.credible is self.assembled.framework:
+            return self.strengths
+        earlier = self._earlier
+        if earlier is None or earlier.credited is None:
+            return strengths(self.credible)
+        return earlier.credited.updated(self.credible)
+
+    @cached_property
+    def labels(self) -> Bounded[Label]:
         """The label of every claim in the grounded labelling of the credible links."""
-        return grounded(self.credible)
+        earlier = self._earlier
+        if earlier is None or earlier.labels is None:
+            return grounded(self.credible)
+        return earlier.labels.updated(self.credible)
 
     def removals(self, claim_id: str) -> tuple[Removals, Removals]:
         """Return the part on which a claim's strength depends, and that on which its label does."""
@@ -126,7 +147,7 @@ class Weighed:
             return both, both
         return (
             Removals(framework, claim_id, strengths=self.strengths),
-            Removals(credible, claim_id, labels=self.labels),
+            Removals(credible, claim_id, self.credited, self.labels),
         )
 
     @cached_property
@@ -144,11 +165,16 @@ class Weighed:
         before = self._before
         return self.grounds.touched_since(before.grounds) if before else frozenset()
 
+    @cached_property
+    def _near(self) -> tuple[Grounds, Support]:
+        """What the reasons for and against these are known by, and who puts it forward."""
+        near = self.grounds.next_to(self._touched)
+        return near, self._supported(near)
+
     def _supported(self, part: Grounds) -> Support:
         found = {}
-        criticising = self._criticising or self.grounds.criticising
         for claim_id in {part.stands_for(one.claim_id) for one in part.said}:
-            criticises = claim_id in criticising
+            criticises = self._criticises(claim_id)
             words = [
                 asserted(
                     one, part.holders[one.holder_id], self.origins.authors, criticises=criticises
@@ -157,6 +183,11 @@ class Weighed:
             ]
             found[claim_id] = supporters([one for one in words if one], self.origins)
         return found
+
+    def _criticises(self, claim_id: str) -> bool:
+        if self._criticising is None:
+            return self.grounds.criticises(claim_id)
+        return claim_id in self._criticising
 
     def _assembled(self, part: Grounds, support: Support) -> Assembled:
         origins = self.origins
