@@ -20,7 +20,7 @@ class ConceptExtractor:
     """
 
     name = "concepts"
-    version = "3"
+    version = "4"
     makes: type[Finding] = MentionFound
     requires: tuple[type[Span], ...] = (Sentence,)
 

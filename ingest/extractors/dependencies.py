@@ -26,7 +26,7 @@ class DependencyExtractor:
     """
 
     name = "dependencies"
-    version = "4"
+    version = "5"
     makes: type[Finding] = DependencyFound
     requires: tuple[type[Span], ...] = (Sentence, MentionFound, AssertionFound)
 

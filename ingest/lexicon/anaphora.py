@@ -11,7 +11,7 @@ from ingest.lexicon.phrases import BARE, GENERIC, singular
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PLURAL: Final = frozenset({"they", "these", "those", "both"})
+PLURAL: Final = frozenset({"they", "them", "these", "those", "both"})
 _SINGULAR: Final = frozenset({"it", "this", "that"})
 _POINTING: Final = frozenset({"the", "this", "these", "such", "that", "those"})
 # Said with "this", these sum up what the sentence before told, not a thing that it named.
@@ -26,9 +26,16 @@ def is_anaphor(token: Token) -> bool:
     """Whether a word is a pronoun, or a noun that only points back (``the technique``)."""
     if token.lower_ in PLURAL | _SINGULAR:
         return token.lower_ != "that" or not token.i or token.nbor(-1).pos_ == "VERB"
-    bare = all(child.dep_ in {"det", "punct"} for child in token.children)
+    bare = all(
+        child.dep_ in {"det", "punct"} or _is_apart(child, token) for child in token.children
+    )
     pointing = any(child.lower_ in _POINTING for child in token.children)
     return bare and pointing and singular(token) in GENERIC | BARE
+
+
+def _is_apart(child: Token, noun: Token) -> bool:
+    """``The paper names two things: A and B``: A, which the parser may hang on "paper"."""
+    return child.dep_ == "appos" and ":" in {one.text for one in noun.doc[noun.i : child.i]}
 
 
 def sums_up(anaphor: Token, *, causal: bool) -> bool:
@@ -56,6 +63,28 @@ def earlier_subject(anaphor: Token) -> Token | None:
         and not (reported and _reports(token.head, anaphor))
     )
     return next(before, None)
+
+
+def only_plural(anaphor: Token) -> Token | None:
+    """Return the one plural noun of the clauses before, None where there are several or none."""
+    found = [
+        token
+        for token in anaphor.doc[: anaphor.i]
+        if token.tag_ in {"NNS", "NNPS"} and token.dep_ not in {"compound", "nmod", "npadvmod"}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def compared(anaphor: Token) -> list[Token]:
+    """``A is no part of B, and never faster than it``: B, the noun before that is no subject."""
+    plural = anaphor.lower_ in PLURAL
+    return [
+        token
+        for token in anaphor.doc[: anaphor.i]
+        if token.pos_ in {"NOUN", "PROPN"}
+        and token.dep_ in {"dobj", "pobj", "attr"}
+        and (token.tag_ in {"NNS", "NNPS"}) == plural
+    ][-1:]
 
 
 def _reports(verb: Token, anaphor: Token) -> bool:

@@ -44,6 +44,7 @@ _OFFERING: Final = words("afford constitute form offer provide represent")
 _ONES: Final = words("one part some")
 # Their form does not tell singular from plural.
 _EITHER: Final = words("data datum lot majority media number series species variety")
+_INSTEAD: Final = frozenset({"instead", "than"})
 _COPULAS: Final = frozenset({"be", "become", "constitute", "form", "remain", "represent"})
 
 
@@ -183,6 +184,9 @@ def _grammatical_subject(verb: Token) -> list[Token]:
         inclined = verb.tag_ == "VB" and verb.head.lemma_ in INCLINING
         return _inclined(verb.head) if inclined else _behind_copula(verb.head)
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        told = _told_of(verb)
+        if told:
+            return told
         return (_passive_object if is_passive(verb.head) else _grammatical_subject)(verb.head)
     if is_raised(verb):
         above = verb.head.head if verb.head.dep_ == "acomp" else verb.head
@@ -190,6 +194,15 @@ def _grammatical_subject(verb: Token) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl"}:
         return _controller(verb)
     return _gerund_before(verb)
+
+
+def _told_of(verb: Token) -> list[Token]:
+    """``Trials show small boats overtake large ones``: boats, which nothing joins to "show"."""
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    if verb.tag_ not in {"VBP", "VBZ"} or verb.head.lemma_ not in _DEEMED:
+        return []
+    joined = any(one.head in {verb, verb.head} and one.dep_ in {"cc", "punct"} for one in between)
+    return [] if joined else [child for child in verb.head.children if child.dep_ == "dobj"]
 
 
 def _inclined(noun: Token) -> list[Token]:
@@ -226,7 +239,19 @@ def _gerund_before(verb: Token) -> list[Token]:
 
 
 def _own_subject(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in _SUBJECTS]
+    return [_fronted(child, verb) for child in verb.children if child.dep_ in _SUBJECTS]
+
+
+def _fronted(subject: Token, verb: Token) -> Token:
+    """``Rex 2, their new engine, runs on coal``: Rex, which the parser takes for a circumstance."""
+    comma, end = subject.left_edge.i - 1, subject.right_edge.i + 1
+    if comma < 1 or subject.doc[comma].text != "," or end >= len(subject.doc):
+        return subject
+    before = subject.doc[comma - 1]
+    name = before if before.pos_ == "PROPN" else before.head
+    told = name.pos_ == "PROPN" and name.head == verb and name.dep_ not in _SUBJECTS
+    enclosed = subject.doc[end].text == "," or subject.doc[end - 1].text == ","
+    return name if told and enclosed and name.left_edge.is_sent_start else subject
 
 
 def _has_subject(verb: Token) -> bool:
@@ -333,7 +358,7 @@ def _behind(preposition: Token) -> list[Token]:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ != "ADP":
             relative = child.lower_ in _RELATIVE
             found.extend(_dereferenced(child, preposition.head) if relative else [child])
-        elif child.dep_ in {"prep", "pcomp"}:
+        elif child.dep_ in {"prep", "pcomp"} and child.lower_ not in _INSTEAD:
             found.extend(_behind(child))
         elif child.dep_ == "conj" and child.tag_ == "VBG":
             found.append(child)

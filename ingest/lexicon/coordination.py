@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CHOOSING: Final = frozenset({"any", "either", "one"})
+_REFUSING: Final = ("rather than", "instead of", "but not", ", not")
+_ONLY: Final = frozenset({"just", "merely", "mere", "only", "purely", "simply", "solely"})
 _LISTING: Final = frozenset({"like", "including"})
 
 
@@ -34,6 +36,20 @@ def is_alternative(token: Token) -> bool:
         for one in (first, *first.conjuncts)
         for child in one.children
     )
+
+
+def refusal(token: Token) -> str:
+    """Return how ``A rather than B`` refuses B: ``whole``; ``rather than only B``: ``in part``.
+
+    Empty where a noun is joined to no other so. Where the parser did not see what it is joined
+    to, no more than a part is told.
+    """
+    start = token.left_edge.i
+    joint = token.doc[max(0, start - 2) : start].text.lower()
+    if not joint.endswith(_REFUSING):
+        return ""
+    partly = token.dep_ != "conj" or token.left_edge.lower_ in _ONLY
+    return "in part" if partly else "whole"
 
 
 def _described(token: Token) -> list[Token]:

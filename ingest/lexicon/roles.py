@@ -31,6 +31,7 @@ _MAKING: Final = words(
 HYPHENS: Final = frozenset({"-", "‐", "–"})
 _APART: Final = frozenset({"appos", "ROOT", "dep", "dobj", "conj"})
 _FARTHEST: Final = 12
+_TRAINING: Final = words("align distil distill finetune pretrain train tune")
 _USING: Final = words(
     "access add apply build collect employ have keep make own run spend train use write"
 )
@@ -208,6 +209,56 @@ def _described(token: Token) -> list[Token]:
     return [noun] if token.dep_ == "amod" and noun.pos_ in {"NOUN", "PROPN"} else []
 
 
+def _modality(token: Token) -> list[Token]:
+    """Return the auxiliaries of a trigger's predicate."""
+    return [child for verb in predicate(token) for child in verb.children if child.dep_ == "aux"]
+
+
+def _trained(token: Token) -> list[Token]:
+    """``A is trained using B``: the verb above, where it is one of training."""
+    verb = token.head
+    joined = token.tag_ == "VBG" and token.dep_ in {"xcomp", "advcl"}
+    return [verb] if joined and verb.lemma_ in _TRAINING else []
+
+
+def _contrary(token: Token) -> list[Token]:
+    """``Small boats overtake larger ones``: the object, where both are kinds of one thing.
+
+    The kinds must differ in degree, and the verb must not tell of one trial.
+    """
+    return [
+        end
+        for doer in subject_of(token)
+        for end in object_of(token)
+        if token.tag_ in {"VBP", "VB"}
+        and doer.tag_ == end.tag_ == "NNS"
+        and (end.lower_ == "ones" or end.lemma_ == doer.lemma_)
+        and any(child.tag_ == "JJR" for child in end.children)
+        and any(child.dep_ == "amod" for child in doer.children)
+        and not any(c.dep_ in {"det", "poss", "nummod"} for o in (doer, end) for c in o.children)
+    ]
+
+
+def _classing(token: Token) -> tuple[Token, list[Token]] | None:
+    """``The paper sees A (names growing) as an ingredient``: the verb, and A (growing)."""
+    verb = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ != "as" or verb.pos_ != "VERB":
+        return None
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and not object_of(verb):
+        return verb.head, [verb]
+    return None if is_passive(verb) else (verb, object_of(verb))
+
+
+def _classifier(token: Token) -> list[Token]:
+    classing = _classing(token)
+    return subject_of(classing[0]) if classing else []
+
+
+def _classified(token: Token) -> list[Token]:
+    classing = _classing(token)
+    return classing[1] if classing else []
+
+
 def _presented(token: Token) -> list[Token]:
     """``We use A as an alternative``: A."""
     if token.dep_ != "pobj" or token.head.lower_ != "as":
@@ -243,6 +294,13 @@ _ROLES: Final[dict[str, Callable[[Token], Iterable[Token]]]] = {
     "hyphenated": _hyphenated,
     "described": _described,
     "presented": _presented,
+    "classifier": _classifier,
+    "classified": _classified,
+    "contrary": _contrary,
+    "trained": _trained,
+    "modality": _modality,
+    "number": lambda token: [child for child in token.children if child.dep_ == "nummod"],
+    "particle": lambda token: [child for child in token.children if child.dep_ == "prt"],
     "listed": _listed,
     "object": object_of,
     "agent": agent_of,

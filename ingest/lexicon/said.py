@@ -13,6 +13,7 @@ from ingest import nlp
 from ingest.document import ParsedDocument, Sentence, Span
 from ingest.language.cues import words
 from ingest.lexicon.casing import names_in_prose, sentence_case
+from ingest.lexicon.frames import Frame
 from ingest.lexicon.gazetteer import Gazetteer
 from ingest.lexicon.mending import mended
 from ingest.lexicon.phrases import (
@@ -136,6 +137,8 @@ class Terminology:
         )
         if source is None or target is None or source.term.key == target.term.key:
             return None
+        if not _is_proper(statement.frame, source.term, target.term):
+            return None
         if target.span.start == source.span.start:
             source, target = self._behind(statement, source), self._behind(statement, target)
         return Said(statement, source, target)
@@ -225,6 +228,15 @@ def terminology(document: ParsedDocument, gazetteer: Gazetteer) -> Terminology:
 
 
 _LATEST: Final = _Latest()
+
+
+def _is_proper(frame: Frame, source: Term, target: Term) -> bool:
+    """Whether the end that a frame wants to be a name is one, or has capitals like one."""
+    if not frame.proper:
+        return True
+    term = source if frame.proper == "source" else target
+    inner = term.label if term.start else term.label[1:]
+    return term.named or any(map(str.isupper, inner))
 
 
 def _is_short(head: Token, term: Term | None) -> bool:

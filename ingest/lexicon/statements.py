@@ -13,9 +13,16 @@ from ingest.language import cues
 from ingest.language.attitudes import Attribution
 from ingest.language.attribution import attribute, embedded
 from ingest.language.clauses import clauses, is_question
-from ingest.lexicon.anaphora import PLURAL, earlier_subject, is_anaphor, sums_up
+from ingest.lexicon.anaphora import (
+    PLURAL,
+    compared,
+    earlier_subject,
+    is_anaphor,
+    only_plural,
+    sums_up,
+)
 from ingest.lexicon.arguments import INCLINING, is_passive, subject_of
-from ingest.lexicon.coordination import is_alternative, members
+from ingest.lexicon.coordination import is_alternative, members, refusal
 from ingest.lexicon.frames import FRAMES, Frame
 from ingest.lexicon.modality import is_conditional, modal_words, negation_of
 from ingest.lexicon.phrases import NOMINAL, is_generic
@@ -45,6 +52,7 @@ _ANYBODY: Final = frozenset(
 _MODALS: Final = re.compile(r"can|could|may|might", re.IGNORECASE)
 _MOST_ENDS: Final = 8
 _FARTHEST: Final = 60
+_FARTHEST_NOUN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Reading:
         negation = negation_of(trigger)
         if (frame.negated and negation is None) or (frame.positive and negation is not None):
             return
-        negative = negation is not None and not frame.negated
+        negative = frame.denies or (negation is not None and not frame.negated)
         sources, targets = (
             list(
                 self._ends(
@@ -126,6 +134,10 @@ class Reading:
         for (source, left), (target, right) in product(sources[:_MOST_ENDS], targets[:_MOST_ENDS]):
             if source == target or _is_barred(frame, source.token, target.token):
                 continue
+            refused = _refusal(source.token, target.token)
+            if refused and (negative or refused == "in part"):
+                continue
+            denied = negative or bool(refused)
             pairs = [(source, target), (target, source)] if frame.both else [(source, target)]
             for first, second in pairs:
                 yield Statement(
@@ -135,10 +147,10 @@ class Reading:
                     first,
                     second,
                     mode,
-                    Polarity.NEGATIVE if negative else Polarity.POSITIVE,
+                    Polarity.NEGATIVE if denied else Polarity.POSITIVE,
                     hedge,
                     left or right,
-                    not (negative or frame.negated) and is_alternative(second.token),
+                    not (denied or frame.negated) and is_alternative(second.token),
                 )
 
     def _ends(
@@ -200,18 +212,38 @@ class Reading:
 
     def _antecedents(self, index: int, anaphor: Token) -> list[End]:
         """Return the subject before, of this sentence or the last, where number agrees."""
+        if anaphor.dep_ == "pobj" and anaphor.head.lower_ == "than":
+            return [End(index, one) for one in compared(anaphor)]
         if anaphor.dep_ not in {"nsubj", "nsubjpass"}:
             return []
         plural = anaphor.lower_ in PLURAL or anaphor.tag_ == "NNS"
         earlier = earlier_subject(anaphor)
         if earlier is not None:
             return _agreeing(index, [earlier], plural=plural)
+        if plural and (named := only_plural(anaphor)) is not None:
+            return [End(index, named)]
+        same = self._same_noun(index, anaphor)
+        if same:
+            return same
         before = self._before(index)
         if before is None:
             return []
         root = self._sentences[before].parse[:].root
         subjects = subject_of(root) or ([root] if root.pos_ in {"NOUN", "PROPN"} else [])
         return _agreeing(before, subjects, plural=plural)
+
+    def _same_noun(self, index: int, anaphor: Token) -> list[End]:
+        """``The paper``: the paper that was the subject of a sentence of this paragraph."""
+        if anaphor.pos_ != "NOUN":
+            return []
+        block = self._sentences[index].block
+        for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOUN), -1):
+            if self._sentences[place].block != block:
+                break
+            for one in subject_of(self._sentences[place].parse[:].root):
+                if one.lemma_ == anaphor.lemma_ and not is_anaphor(one):
+                    return [End(place, one)]
+        return []
 
     def _before(self, index: int) -> int | None:
         """Return the sentence before in the same block, or the heading right above it."""
@@ -272,6 +304,10 @@ def _partitive(token: Token) -> Token:
         return token
     inner = follow(token, "prep:of")
     return inner[0] if inner else token
+
+
+def _refusal(source: Token, target: Token) -> str:
+    return refusal(source) or refusal(target)
 
 
 def _is_barred(frame: Frame, source: Token, target: Token) -> bool:

@@ -102,6 +102,8 @@ class Lexicon:
                 if token.pos_ == "NOUN"
                 and token.tag_ == head.tag_.replace("PS", "S")
                 and token.dep_ not in {"compound", "nmod", "attr"}
+                and token.lower_ != "ones"
+                and not any(child.dep_ == "poss" for child in token.children)
             ),
             None,
         )

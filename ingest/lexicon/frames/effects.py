@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.language.cues import words
-from ingest.lexicon.frames.frame import UNWANTED, VITAL, Frame, adjective, noun, only, verb
+from ingest.lexicon.frames.frame import (
+    EMERGENT,
+    UNWANTED,
+    VITAL,
+    Frame,
+    adjective,
+    noun,
+    only,
+    verb,
+)
 
 _REASON: Final = "prep:due|prep:thanks|prep:because"
 _GAINS: Final = "advance boost enhancement gain improvement increase jump speedup"
@@ -32,6 +41,22 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "object",
     ),
     verb("compensates-for", "substitutes", "compensate substitute", "subject", "prep:for"),
+    verb(
+        "stands-in-for",
+        "substitutes",
+        "stand",
+        "subject",
+        "prep:for",
+        where=only("particle", "in"),
+    ),
+    verb(
+        "takes-the-place-of",
+        "substitutes",
+        "take",
+        "subject",
+        "object/prep:of",
+        where=only("object", "place"),
+    ),
     noun(
         "alternative-to",
         "substitutes",
@@ -161,6 +186,15 @@ EFFECTS: Final[tuple[Frame, ...]] = (
         "object/prep:in|object/prep:to|object/prep:towards|object/prep:of|object/prep:over"
         "|object/compound",
         where=only("object", _GAINS),
+    ),
+    verb(
+        "shows-emergent-at",
+        "improves",
+        "demonstrate display exhibit show",
+        "object/prep:at|prep:at",
+        "subject",
+        where=(*only("object", EMERGENT), *only("object/modifier", "emergent")),
+        proper="target",
     ),
     noun("gains-listed", "improves", "gain improvement", "listed", "compound|prep:in"),
     verb(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ingest.language.cues import words
 
@@ -26,9 +26,11 @@ class Frame:
         positive: the frame does not hold under negation.
         passive: the frame holds only for passives.
         strict: at least one end must be a name or a recurring term.
+        proper: the end that must be a name, if any: ``source`` or ``target``.
         unless: lemmas that the source must not have.
         figurative: lemmas that the target must not have (``built on sand``).
         both: the dependency runs in both directions.
+        denies: the frame says that there is no such dependency (``A can do without B``).
     """
 
     id: str
@@ -44,9 +46,11 @@ class Frame:
     positive: bool = False
     passive: bool = False
     strict: bool = False
+    proper: Literal["", "source", "target"] = ""
     unless: frozenset[str] = frozenset()
     figurative: frozenset[str] = frozenset()
     both: bool = False
+    denies: bool = False
 
 
 def verb(name: str, kind: str, lemmas: str, source: str, target: str, **more: Any) -> Frame:
@@ -83,3 +87,4 @@ UNWANTED: Final = words(
     "loss noise overfitting overhead penalty pollution redundancy risk time uncertainty variance "
     "waste"
 )
+EMERGENT: Final = "ability behavior behaviour capability phenomenon property skill"

@@ -34,6 +34,10 @@ _INQUIRY: Final = words(
     "experiment exploration inquiry investigation replication research scrutiny study trial "
     "validation verification work"
 )
+_SURPASSING: Final = "beat eclipse exceed outclass outdo outperform outrank overtake surpass"
+# Under negation these rule a thing out, where ``did not surpass`` tells of one trial.
+_EVER: Final = only("modality", "can may must shall will")
+_WORKS: Final = "article author essay paper report study work"
 _PERSONS: Final = words("individual participant patient people person subject")
 
 NEEDS: Final[tuple[Frame, ...]] = (
@@ -161,6 +165,16 @@ NEEDS: Final[tuple[Frame, ...]] = (
         where=only("modifier", f"{VITAL} core key"),
     ),
     noun(
+        "names-as-ingredient",
+        "requires",
+        "component element ingredient part",
+        "classifier",
+        "classified",
+        where=(*only("modifier", f"{VITAL} core key"), *only("classifier", _WORKS)),
+        lacking="prep:of|prep:for|prep:in",
+        proper="source",
+    ),
+    noun(
         "on-critical-path",
         "requires",
         "path",
@@ -229,6 +243,44 @@ NEEDS: Final[tuple[Frame, ...]] = (
         "challenging difficult expensive hard impossible ineffective slow unreliable",
         "subject",
         "prep:because|prep:due",
+    ),
+    verb(
+        "sets-ceiling",
+        "limited_by",
+        "set impose put place",
+        "object/prep:on|object/prep:for|object/prep:to|prep:on|prep:for",
+        "subject",
+        where=only("object", "bound cap ceiling constraint limit limitation maximum"),
+        unless=_OBLIGING,
+        lacking="infinitive",
+    ),
+    verb(
+        "never-surpasses",
+        "limited_by",
+        _SURPASSING,
+        "subject",
+        "object",
+        negated=True,
+        where=_EVER,
+        lacking="object/number",
+    ),
+    adjective(
+        "never-better",
+        "limited_by",
+        "accurate capable efficient fast good powerful reliable smart strong well",
+        "subject",
+        "prep:than",
+        negated=True,
+        where=_EVER,
+    ),
+    verb(
+        "surpasses-kind",
+        "limited_by",
+        _SURPASSING,
+        "subject",
+        "contrary",
+        positive=True,
+        denies=True,
     ),
     verb("does-not-allow", "limited_by", "allow permit", "object", "subject", negated=True),
     verb("suffers-from", "limited_by", "suffer", "subject", "prep:from"),

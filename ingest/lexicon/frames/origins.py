@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from ingest.lexicon.frames.frame import FOR, MAKING, ON, Frame, adjective, noun, only, verb
+from ingest.language.cues import words
+from ingest.lexicon.frames.frame import (
+    EMERGENT,
+    FOR,
+    MAKING,
+    ON,
+    Frame,
+    adjective,
+    noun,
+    only,
+    verb,
+)
 
 _ORIGIN: Final = "source basis teacher foundation base starting-point point input"
 _USING: Final = "use employ take leverage"
 _GAINS: Final = "advance gain improvement"
+_TEACHING: Final = "annotator generator judge labeler labeller supervisor teacher"
+# What these use is no part of what they are.
+_PERSONS: Final = words(
+    "analysis analyst approach article author company evaluation expert firm group people person "
+    "researcher review scientist society study survey team work"
+)
 _GENERATED: Final = (
     "answer caption code content corpus data dataset datum example explanation image label output "
     "response sample sequence summary text"
@@ -27,7 +44,7 @@ ORIGINS: Final[tuple[Frame, ...]] = (
     noun(
         "emergent-at",
         "enables",
-        "ability behavior behaviour capability phenomenon property skill",
+        EMERGENT,
         "prep:at|prep:with",
         "first",
         where=only("modifier", "emergent"),
@@ -176,6 +193,61 @@ ORIGINS: Final[tuple[Frame, ...]] = (
         "object",
         where=only("prep:as", _ORIGIN),
         lacking="prep:as/prep:for|prep:as/prep:of",
+    ),
+    verb(
+        "needs-as-source",
+        "requires",
+        _USING,
+        "subject",
+        "object",
+        where=only("prep:as", _ORIGIN),
+        lacking="passive|participle",
+        proper="source",
+        barring=(("subject", _PERSONS), *only("modality", "can could may might")),
+    ),
+    verb(
+        "trained-with-as-teacher",
+        "derives_from",
+        "train pretrain finetune tune distill distil align",
+        "object",
+        "prep:with",
+        passive=True,
+        where=only("prep:as", _TEACHING),
+    ),
+    verb(
+        "trained-using-as-teacher",
+        "derives_from",
+        "use",
+        "trained/object",
+        "object",
+        where=only("prep:as|object/prep:as", _TEACHING),
+    ),
+    verb(
+        "takes-lessons-from",
+        "requires",
+        "draw take",
+        "subject",
+        "prep:from|object/prep:from",
+        where=only("object", "instruction label lesson supervision"),
+        barring=(("subject", _PERSONS),),
+    ),
+    verb(
+        "offered-as-source-of",
+        "derives_from",
+        "offer provide supply serve",
+        "prep:as/prep:of",
+        "object",
+        where=only("prep:as", "source basis teacher"),
+        lacking="passive",
+    ),
+    verb(
+        "data-come-from",
+        "derives_from",
+        "come",
+        "subject",
+        "prep:from",
+        where=only("subject", _GENERATED),
+        figurative=words("distribution population"),
     ),
     verb(
         "used-as-source-for",
