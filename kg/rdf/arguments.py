@@ -107,15 +107,15 @@ def _quantity(graph: Graph, subject: str, quantity: Quantity) -> None:
     graph.add(subject, "schema:unitText", literal(quantity.unit))
     graph.add(subject, "cg:comparison", literal(quantity.comparison))
     graph.add(subject, "cg:measured", literal(quantity.measured))
-    positioned(graph, subject, quantity)
+    positioned(graph, subject, quantity, "cg:standsAt")
 
 
 def _relation(graph: Graph, subject: str, relation: Relation) -> None:
     kind = RELATION_KINDS[relation.kind]
     source, target = node(relation.source_id), node(relation.target_id)
     _found(graph, subject, relation)
-    if kind.aif:
-        graph.add(subject, "rdf:type", term(kind.aif))
+    if kind.aif_class:
+        graph.add(subject, "rdf:type", term(kind.aif_class))
     graph.add(subject, "cg:source", source)
     graph.add(subject, "cg:target", target)
     graph.add(subject, "cg:group", literal(relation.group))

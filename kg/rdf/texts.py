@@ -75,16 +75,26 @@ def _heading(graph: Graph, document: Document, block: Block) -> None:
     part = f"#block-{block.start}-{block.end}"
     subject = node(document.id, part)
     graph.add(node(document.id), "dcterms:hasPart", subject)
+    graph.add(subject, "oa:hasSource", node(document.id))
     graph.add(subject, "rdf:type", term(BLOCK_CLASS[block.kind]))
     graph.add(subject, "c4o:hasContent", literal(document.text[block.start : block.end]))
     graph.add(subject, "cg:level", integer(block.level or None))
     positioned(graph, subject, block)
 
 
-def positioned(graph: Graph, subject: str, spanned: Block | Passage | Problem | Quantity) -> None:
-    """Add where something stands in its text."""
+def positioned(
+    graph: Graph,
+    subject: str,
+    spanned: Block | Passage | Problem | Quantity,
+    path: str = "oa:hasSelector",
+) -> None:
+    """Add where something stands in its text.
+
+    By its domain ``oa:hasSelector`` makes what has it a part of a text; ``cg:standsAt`` is
+    for what only stands there.
+    """
     selector = f"<{subject[1:-1]}{'-' if '#' in subject else '#'}position>"
-    graph.add(subject, "oa:hasSelector", selector)
+    graph.add(subject, path, selector)
     graph.add(selector, "rdf:type", term("oa:TextPositionSelector"))
     graph.add(selector, "oa:start", integer(spanned.start))
     graph.add(selector, "oa:end", integer(spanned.end))
@@ -157,9 +167,9 @@ def _run(graph: Graph, subject: str, run: Run) -> None:
 def _problem(graph: Graph, subject: str, problem: Problem) -> None:
     graph.add(subject, "cg:code", literal(problem.code))
     graph.add(subject, "dcterms:description", literal(problem.message))
-    graph.add(subject, "oa:hasSource", node(problem.document_id))
+    graph.add(subject, "dcterms:source", node(problem.document_id))
     if problem.start is not None:
-        positioned(graph, subject, problem)
+        positioned(graph, subject, problem, "cg:standsAt")
 
 
 # Any: each writer takes its own record class.

@@ -16,7 +16,7 @@ from kg.store.engine import shown, writer
 from kg.store.rows import Row
 from kg.store.tables import LOOKUPS, METADATA
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 _VERSIONS: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 _MIGRATION_LOCK: Final = 0x6B67  # "kg", for PostgreSQL's advisory locks
 _SEARCH_TABLES: Final = ("claim_words", "passage_words")

@@ -34,6 +34,7 @@ from kg.vocab.relations import (
     RecordKind,
     RelationKind,
 )
+from kg.vocab.reused import REUSED
 from kg.vocab.terms import (
     AGENT_CLASSES,
     END_CLASSES,
@@ -55,6 +56,7 @@ __all__ = [
     "PREFIXES",
     "RECORD_CLASSES",
     "RELATION_KINDS",
+    "REUSED",
     "TERMS",
     "Action",
     "AgentKind",

@@ -55,9 +55,19 @@ class RelationKind:
 
     @property
     def aif(self) -> str | None:
-        """Node class in the Argument Interchange Format; None outside arguments."""
+        """Node type in files of the Argument Interchange Format; None outside arguments."""
         nodes = {1: "aif:RA-node", -1: "aif:CA-node", 0: "aif:MA-node"}
         return nodes[self.sign] if self.family == "argument" else None
+
+    @property
+    def aif_class(self) -> str | None:
+        """Class in AIF's ontology, whose MA-nodes are rephrases; None outside arguments.
+
+        A neutral link that is no rephrase is an S-node, of no particular scheme: the
+        ontology has that class, while tools for AIF's files know only the particular ones.
+        """
+        rephrase = self.name == "restates"
+        return "aif:S-node" if self.aif == "aif:MA-node" and not rephrase else self.aif
 
 
 _DASHES: Final[dict[int, Literal["solid", "dotted", "dashed"]]] = {

@@ -41,7 +41,7 @@ AGENT_CLASSES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property of our own namespace.
+    """A class or property of our graphs.
 
     ``domain`` is empty for classes; it and ``range`` are prefixed names, or ``or``-joined
     ones, for the reader: nothing is inferred from them.
@@ -66,7 +66,9 @@ END_CLASSES: Final[dict[RecordKind, str]] = {
     "concept": "skos:Concept",
 }
 _ANCHORED: Final = "cg:Assertion or cg:Evidence or cg:Dependency or cg:Relation"
-_SCORED: Final = f"{_ANCHORED} or oa:Annotation or biro:BibliographicReference"
+_SCORED: Final = (
+    f"{_ANCHORED} or oa:Annotation or biro:BibliographicReference or c4o:InTextReferencePointer"
+)
 _ENDS: Final = "schema:Claim or cg:Evidence or cg:Relation or skos:Concept"
 
 # fmt: off
@@ -90,7 +92,7 @@ _TERMS: Final = (
     Term("cg:holder", "holder", "Who holds what the passage says.",
          "cg:Assertion or cg:Dependency", "foaf:Agent"),
     Term("cg:passage", "passage", "The exact words that a record rests on.",
-         f"{_SCORED} or c4o:InTextReferencePointer", "oa:SpecificResource"),
+         _SCORED, "oa:SpecificResource"),
     Term("cg:section", "section", "The heading that a passage stands under.",
          "oa:SpecificResource", "xsd:string"),
     Term("cg:sectionKind", "section kind", "What the section that a passage stands in is for.",
@@ -118,8 +120,9 @@ _TERMS: Final = (
          f"{_ANCHORED} or cg:Match", "xsd:string"),
     Term("cg:source", "source", "What a relation, dependency or match starts from.",
          "cg:Relation or cg:Dependency or cg:Match", f"{_ENDS} or fabio:Work"),
-    Term("cg:target", "target", "What a relation, dependency, match or decision is about.",
-         "cg:Relation or cg:Dependency or cg:Match or cg:Decision", f"{_ENDS} or fabio:Work"),
+    Term("cg:target", "target", "What a relation, dependency or match leads to; what a decision "
+         "is about, which may be any record, also one that is gone.",
+         "cg:Relation or cg:Dependency or cg:Match or cg:Decision"),
     Term("cg:group", "group", "Joins premises that only hold together.",
          "cg:Relation", "xsd:string"),
     Term("cg:anyOf", "any of", "Joins dependencies of one passage of which any one is enough.",
@@ -127,6 +130,8 @@ _TERMS: Final = (
     Term("cg:signal", "signal", "What proposed a link.", "cg:Relation", "xsd:string"),
     Term("cg:quantity", "quantity", "A number that evidence gives.",
          "cg:Evidence", "schema:QuantitativeValue"),
+    Term("cg:standsAt", "stands at", "Where in its text a number stands, or what went wrong.",
+         "schema:QuantitativeValue or cg:Problem", "oa:TextPositionSelector"),
     Term("cg:comparison", "comparison", "The written comparator of a number.",
          "schema:QuantitativeValue", "xsd:string"),
     Term("cg:measured", "measured", "The written name of what a number is a measure of.",
@@ -139,7 +144,7 @@ _TERMS: Final = (
     Term("cg:sha256", "SHA-256", "Digest of a document's bytes as they came.",
          "fabio:Expression", "xsd:string"),
     Term("cg:level", "level", "Depth of a heading, counted from 1.",
-         "doco:SectionTitle", "xsd:integer"),
+         "doco:Title or doco:SectionTitle", "xsd:integer"),
     Term("cg:code", "code", "Stable name of a problem.", "cg:Problem", "xsd:string"),
     Term("cg:action", "action", "What a person decided.", "cg:Decision", "xsd:string"),
     Term("cg:reason", "reason", "What is wrong with what a person rejected.",

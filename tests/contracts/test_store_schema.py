@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,14 +17,15 @@ from alembic.script import ScriptDirectory
 
 from kg.errors import IntegrityError, StoreError
 from kg.ids import content_id, iri
-from kg.model import Decision, Passage, Relation, Work
+from kg.model import Decision, Entry, Passage, Relation, Work
 from kg.rdf.project import Projection
 from kg.store import Store
 from kg.store.engine import make_engine, parse_url, translated, writer
 from kg.store.schema import HEAD, is_ours
 from kg.store.tables import LOOKUPS, METADATA, TABLES
-from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Action, Genre
-from tests.factories import claim, document, work
+from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Action, Genre, expand
+from tests.factories import claim, document, link, work
+from tests.unit.rdf.factory import Essay
 
 
 @pytest.fixture
@@ -172,6 +174,42 @@ def test_decisions_of_the_third_schema_get_their_new_names(
         assert store.stored_graphs() == store.projected_graphs()
         assert [graph for graph, _ in store.graphs_since(0)[1]] == [iri_of_graph]
         assert store.faults() == []
+
+
+def test_graphs_of_the_fifth_schema_get_the_terms_of_the_sixth(
+    engine: sa.Engine, database_url: str
+) -> None:
+    claims = [claim(wording) for wording in ("Ice floats.", "Ice swims.", "Ice is cold.")]
+    links = [link(claims[0], kind, claims[1]) for kind in ("restates", "rebuts", "related")]
+    wanted = {**Essay().graphs, **dict([Projection().shared_graph(Entry(claims[0], tuple(links)))])}
+    with writer(engine).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "kg.store:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        graph = sa.table(
+            "graph", *(sa.column(one) for one in ("iri", "owner", "nquads", "revision"))
+        )
+        rows: list[dict[str, Any]] = [
+            {"iri": name, "owner": "test", "nquads": _of_the_fifth(text), "revision": 1}
+            for name, text in wanted.items()
+        ]
+        connection.execute(graph.insert(), rows)
+        connection.execute(sa.table("revision", sa.column("value")).update().values(value=1))
+    with Store.open(database_url, project=Projection()) as store:
+        assert store.stored_graphs() == wanted
+        changed = {name for name, _ in store.graphs_since(1)[1]}
+        assert changed == {row["iri"] for row in rows if row["nquads"] != wanted[row["iri"]]}
+
+
+def _of_the_fifth(text: str) -> str:
+    """Write quads of today with the terms of the fifth schema."""
+    block = rf"(?m)^<[^>]*#block-[^>]*> <{expand('oa:hasSource')}>.*\n"
+    problem = rf"(?m)^(<[^>]*/id/problem/[^>]*>) <{expand('dcterms:source')}>"
+    text = text.replace(expand("aif:S-node"), expand("aif:MA-node"))
+    text = text.replace(expand("cg:standsAt"), expand("oa:hasSelector"))
+    text = re.sub(problem, rf"\1 <{expand('oa:hasSource')}>", re.sub(block, "", text))
+    return "".join(sorted(text.splitlines(keepends=True)))
 
 
 def test_opening_again_migrates_nothing(store: Store, database_url: str) -> None:
