@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg.analysis.argument import reach
+from kg.analysis.argument import Sides, reach
 from kg.analysis.review import queue
 from kg.closing import Closing
 from kg.curator import Curator, read_decisions
@@ -210,7 +210,7 @@ class Database(Closing):
 
     def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
         mine = [position for position in positions if position.question_id == question.id]
-        sides = reach(self._declared(mine), self.store.claim_relations(), self.store.canonical())
+        sides = self._sides(mine)
         total = self.count_claims()
         named = {source.id: source for source in self.sources()}
         claims = {position.claim_id: self.store.get(position.claim_id) for position in mine}
@@ -230,6 +230,27 @@ class Database(Closing):
             unassessed=total - sum(bool(found) for found in sides.values()),
             most_contested=tuple(self.claims(ClaimFilter(contested=True, limit=5))),
         )
+
+    def question(self, identifier: str) -> Question:
+        """Return the question of an id or of a unique beginning of one.
+
+        Raises:
+            NotFoundError: if nothing, or something else than a question, has that id.
+        """
+        found = self.get(identifier)
+        if not isinstance(found, Question):
+            raise NotFoundError(f"{found.id} is no question; kg question lists them")
+        return found
+
+    def sides(self, question_id: str) -> Sides:
+        """Return the sides from which each claim bears on a question; see :func:`reach`."""
+        return self._sides(
+            [one for one in self.store.positions() if one.question_id == question_id]
+        )
+
+    def _sides(self, positions: Sequence[Position]) -> Sides:
+        declared = self._declared(positions)
+        return reach(declared, self.store.claim_relations(), self.store.canonical())
 
     def _declared(self, positions: Sequence[Position]) -> dict[str, frozenset[int]]:
         """Return the side of each claim that a text with a position asserts in its own voice."""

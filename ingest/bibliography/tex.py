@@ -32,6 +32,7 @@ _WORDS: Final = {
     **{name: name for name in ("TeX", "LaTeX", "BibTeX")},
     **{"copyright": "©", "euro": "€", "pounds": "£", "S": "§", "P": "¶", "slash": "/"},
     **{"dag": "†", "ddag": "‡", "url": "%s"},
+    **{"textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}"},
 }
 _UNSAID: Final = "today maketitle title author date cite citet citep ref eqref includegraphics item"
 _TRANSPARENT: Final = (

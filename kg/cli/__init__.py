@@ -52,6 +52,14 @@ _OWN = {
         "kg.cli.curating:edit",
         "Give a claim or question another WORDING; which one it is stays.",
     ),
+    "export": (
+        "kg.cli.exchanging:export",
+        "Write the database in a FORMAT of other programs.",
+    ),
+    "import": (
+        "kg.cli.exchanging:import_",
+        "Read a FILE (- is standard input) of another program: all of it, or nothing.",
+    ),
     "merge": (
         "kg.cli.curating:merge",
         "Say that two claims are one: what is said of either is said of both.",
@@ -91,6 +99,10 @@ _OWN = {
     "review": (
         "kg.cli.reviewing:review",
         "Judge one proposal after another, those first that most change the picture.",
+    ),
+    "serve": (
+        "kg.cli.endpoint:serve",
+        "Answer SPARQL over HTTP on the live database, read-only, until interrupted.",
     ),
     "sources": ("kg.cli.reading:sources", "List the ingested documents."),
     "split": (

@@ -68,11 +68,11 @@ def dot(graph: Plain) -> str:
     lines = ["digraph dependencies {", "  rankdir=LR;", "  edge [fontsize=11];"]
     for node, data in graph.nodes(data=True):
         shape = "ellipse" if data["kind"] == "claim" else "box"
-        lines.append(f"  {number[node]} [label={_dot_quoted(data['label'])}, shape={shape}];")
+        lines.append(f"  {number[node]} [label={dot_quoted(data['label'])}, shape={shape}];")
     for start, end, data in graph.edges(data=True):
         look = LOOKS[data["state"]]
         lines.append(
-            f"  {number[start]} -> {number[end]} [label={_dot_quoted(_words(data))}, "
+            f"  {number[start]} -> {number[end]} [label={dot_quoted(_words(data))}, "
             f'color="{data["colour"]}", style={data["dash"]}, penwidth={look.width}, '
             f'arrowhead={_DOT_HEADS[look.head]}, fontcolor="{look.ink}"];'
         )
@@ -129,7 +129,7 @@ def _one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def _dot_quoted(text: str) -> str:
+def dot_quoted(text: str) -> str:
     """Return a text as a label of Graphviz, which knows escapes and HTML's entities in them."""
     escaped = _one_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return f'"{escaped}"'

@@ -38,6 +38,7 @@ Read: TypeAlias = Callable[[Database, BinaryIO, str], str]
 class Export:
     """A way out: ``write`` puts a database into a stream, the same bytes for the same records.
 
+    It is called within :meth:`kg.store.Store.one_state`, so that all that it reads agrees.
     ``title`` says in a line what comes out and who reads it; ``suffix`` has its dot. What is
     many files is one zip.
     """

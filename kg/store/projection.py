@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Select, bindparam, column, func, select, update
@@ -15,6 +15,7 @@ DECISIONS = "decisions"
 Wanted = Mapping[str, Mapping[str, str]]
 _LONG: Final = 4_000_000  # characters; the graph of a paper has fewer
 _PIECE: Final = 1_000_000
+_FEW: Final = 20  # graphs, which may be as long
 
 
 class Projector(Protocol):
@@ -60,6 +61,15 @@ def current_revision(connection: Connection) -> int:
     """Return the number of writes that changed a graph so far."""
     value: int = connection.execute(select(REVISION.c.value)).scalar_one()
     return value
+
+
+def each_graph(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield IRI and N-Quads of each graph, by IRI; few are in memory at a time."""
+    iris = sorted(connection.scalars(select(GRAPH.c.iri).where(GRAPH.c.nquads.is_not(None))))
+    for start in range(0, len(iris), _FEW):
+        some = GRAPH.c.iri.in_(iris[start : start + _FEW])
+        found = dict(connection.execute(select(GRAPH.c.iri, GRAPH.c.nquads).where(some)).all())
+        yield from ((iri, found[iri]) for iri in iris[start : start + _FEW])
 
 
 def _stored(connection: Connection, owners: Wanted) -> dict[str, dict[str, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ from kg.store import (
     checking,
     claims,
     decisions,
+    dumping,
     engine,
     equivalence,
     grounds,
@@ -43,7 +45,7 @@ from kg.store import (
     works,
 )
 from kg.store.attributes import CLASSES
-from kg.store.projection import Projector, current_revision
+from kg.store.projection import Projector, current_revision, each_graph
 from kg.store.records import projected_graphs, read_bundle
 from kg.store.rows import batches, existing, load, load_ids
 from kg.store.tables import GRAPH, TABLES
@@ -73,6 +75,7 @@ class Reader:
         self.engine = connected
         self.url = connected.url
         self.project = project
+        self._held = threading.local()
 
     # -- records
 
@@ -203,6 +206,16 @@ class Reader:
         """Return the claims that have no keys, which people made or brought back, by id."""
         with self._read() as connection:
             return retrieval.unsigned(connection)
+
+    def each(self, cls: type[R]) -> Iterator[R]:
+        """Yield all records of a class by id; few are in memory at a time."""
+        with self._read() as connection:
+            yield from dumping.each(connection, cls)
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Yield all that is stored and cannot be derived; see :mod:`kg.store.dumping`."""
+        with self._read() as connection:
+            yield from dumping.dump(connection)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""
@@ -363,6 +376,11 @@ class Reader:
             found = [(iri, nquads) for iri, nquads in connection.execute(query)]
             return current_revision(connection), sorted(found, key=lambda graph: graph[0])
 
+    def each_graph(self) -> Iterator[tuple[str, str]]:
+        """Yield IRI and N-Quads of each graph, by IRI; few are in memory at a time."""
+        with self._read() as connection:
+            yield from each_graph(connection)
+
     def stored_graphs(self) -> dict[str, str]:
         """Return the stored N-Quads by graph IRI."""
         _, graphs = self.graphs_since(0)
@@ -379,7 +397,22 @@ class Reader:
             return list(checking.faults(connection))
 
     @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let all that this thread asks within the block see one state of the database."""
+        before = getattr(self._held, "connection", None)
+        with self._read() as connection:
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = before
+
+    @contextmanager
     def _read(self) -> Iterator[Connection]:
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         with engine.translated(self.url), engine.reader(self.engine).connect() as connection:
             yield connection
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, delete, or_, select
 
@@ -19,7 +19,7 @@ from kg.curation.corrections import BY_HAND, Curated
 from kg.errors import NotFoundError
 from kg.ids import kind_of
 from kg.model import SHARED, Bundle, Decision, Document, Relation, Run, Signature
-from kg.store import curating, engine, equivalence, retrieval, schema, sharing
+from kg.store import curating, dumping, engine, equivalence, retrieval, schema, sharing
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records
 from kg.store.bundles import canonical, check
@@ -130,6 +130,18 @@ class Store(Reader, Closing):
             if new:
                 self._apply(connection, new)
         return len(new)
+
+    def restore(self, lines: Iterable[tuple[int, dict[str, Any]]]) -> int:
+        """Put numbered objects of :meth:`dump` into an empty database; return how many.
+
+        All of them, or none.
+
+        Raises:
+            RefusedError: if the database is not empty, or the objects do not fit together; see
+                :class:`kg.store.dumping.MisfitError`.
+        """
+        with self._write() as connection:
+            return dumping.restore(connection, self.project, lines)
 
     def sign(self, signatures: Iterable[Signature]) -> None:
         """Note by what claims are found that have no keys yet; those not here are left out."""

@@ -99,3 +99,68 @@ def _cite(draw: st.DrawFn, draft: Draft) -> None:
     ]
     if entries:
         draft.cites("5", SENTENCES[5], *reversed(entries))
+
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "-2+3",
+    "<script>alert(1)</script>",
+    "]]><!--",
+    "a \u202eevil\u202c \u2066isolate\u2069 \u200f",
+    "bell \x07 escape \x1b[31m delete \x7f nel \x85",
+    "quotes \" ' ` “ ” and \\ back\\slash \\u0041 \\n",
+    "one\ntwo\r\nthree\rfour\u2028five\u2029six",
+    "tab\tand comma, semicolon; pipe|",
+    "%PDF {{ jinja }} ${shell} $(shell)",
+    "</h1>**bold** [link](javascript:alert(1)) ![x](http://example.org/x.png)",
+    "../../etc/passwd",
+    "CON",
+    "\N{PILE OF POO}\U0010ffff\ufffd\ufeff e\u0301",
+    " ",
+    "x" * 300,
+)
+"""Texts that some format or program takes for something else."""
+
+
+def hostile_texts() -> st.SearchStrategy[str]:
+    """Return texts that can be stored and that somewhere mean something else."""
+    storable = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+    return st.sampled_from(HOSTILE) | st.text(storable, min_size=1, max_size=20)
+
+
+@st.composite
+def hostile_bundles(draw: st.DrawFn) -> Bundle:
+    """Return a bundle that has hostile text wherever a document can put it."""
+    texts = hostile_texts()
+    words, more, name = draw(texts), draw(texts), draw(texts)
+    own = Work(key=f"title:{draw(texts)}", title=draw(texts), authors=(name, more))
+    draft = document(
+        f"Begin {words} middle {more} end.",
+        name=name,
+        of=own,
+        title=draw(texts),
+        source=f"/essays/{name}",
+        language=draw(st.none() | texts),
+    )
+    stated = Claim(key=f"k{draw(texts)}", wording=draw(texts))
+    holder = agent(draw(texts), draw(st.sampled_from(AgentKind)))
+    draft.asserts(words, stated, holder=holder, hedge=draw(texts), rule=draw(texts))
+    quantity = Quantity(
+        draw(st.floats(allow_nan=False)), 1.0, draw(texts), draw(texts), 0, 3, draw(texts)
+    )
+    found = draft.evidence(more, by=own, quantities=(quantity,), rule=draw(texts))
+    draft.relates(found, "supports", stated, signals=(draw(texts), draw(texts)), group=draw(texts))
+    other = Claim(key=f"o{draw(texts)}", wording=draw(texts))
+    draft.asserts("Begin", other, holder=holder)
+    draft.relates(other, "rebuts", stated)
+    thing = Concept(key=draw(texts), label=draw(texts), alternatives=tuple(sorted({draw(texts)})))
+    draft.mentions(words, thing)
+    draft.depends("middle", thing, "requires", stated, holder=holder, hedge=draw(texts))
+    draft.answers(draw(texts), draw(st.sampled_from(Stance)), stated.wording)
+    cited = Work(key=f"doi:{draw(texts)}", title=draw(texts), doi=draw(texts), url=draw(texts))
+    entry = draft.refers("end", cited, label=draw(texts), pages=draw(texts))
+    draft.cites(".", "end.", entry)
+    draft.problem("odd", draw(texts), start=0, end=3)
+    draft.alias(draw(texts), thing)
+    return draft.bundle()

@@ -43,7 +43,7 @@ def test_every_command_has_help_and_takes_a_database(name: str) -> None:
     options = {option for parameter in command.params for option in parameter.opts}
     assert command.help
     assert "--db" in options or name == "demo"
-    assert "--json" in options or name in {"app", "demo"}
+    assert "--json" in options or name in {"app", "demo", "serve"}
 
 
 def test_the_list_of_commands_says_what_each_says_of_itself() -> None:

@@ -13,7 +13,8 @@ from kg.ui.pages import FOLDER
 from kg.vocab import Action
 from tests.browser.hostile import bundle
 
-PAGES = ("question", "claims", "claim", "sources", "source", "dependencies", "what_if", "review", "sparql")
+ALONE = ("question", "claims", "sources", "dependencies", "what_if", "review")
+PAGES = (*ALONE, "claim", "source", "sparql")
 
 
 def opened(name: str = "question") -> AppTest:
@@ -35,7 +36,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["question", "claims", "sources", "dependencies", "what_if", "review"])
+@pytest.mark.parametrize("name", ALONE)
 def test_a_missing_database_is_one_line(path: Path, name: str) -> None:
     app = opened(name)
     assert not app.exception
