@@ -66,6 +66,8 @@ def filled(url: str) -> dict[str, str]:
         "claim": f"claim?claim={view.claim.id}",
         "source": f"source?source={quote.source.id}&passage={quote.passage.id}",
         "dependencies": f"dependencies?concept={concept}",
+        "what-if": "what_if?off=large-scale+model",
+        "review": "review?by=ada",
     }
 
 
