@@ -33,3 +33,7 @@ class IntegrityError(StoreError):
 
 class QueryError(KgError):
     """A SPARQL query was refused, is malformed, or ran past its limits."""
+
+
+class QueryLimitError(QueryError):
+    """A SPARQL query ran past its time, its memory or the size of its answer, or was stopped."""

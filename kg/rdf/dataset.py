@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from pyoxigraph import RdfFormat, Store
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryLimitError, StoreError
+from kg.rdf.framing import Message
 from kg.rdf.nquads import graph_of
-from kg.rdf.process import QueryWorker
+from kg.rdf.pool import QUERY_MEMORY, Pool
+from kg.rdf.process import Control, Graphs
 from kg.rdf.worker import replace
 from kg.vocab import PREFIXES
 
@@ -25,16 +27,45 @@ if TYPE_CHECKING:
 
 _SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (.*)")
 
-Graphs = Sequence[tuple[str, str | None]]
 Changes = Callable[[int], tuple[int, Graphs]]
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked, and the formats that an answer may have.
+
+    ``graphs`` are the IRIs of the default graphs and of the named graphs where these are
+    chosen beside the query, whatever its own ``FROM`` says. ``results`` and ``triples`` are
+    formats of :mod:`kg.rdf.formats`, for one and for the other form of answer; None says that
+    there is no use for an answer of that form.
+    """
+
+    text: str
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    base: str | None = None
+    results: str | None = "json"
+    triples: str | None = "nt"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: ``bytes`` of SPARQL JSON or N-Triples; None is no limit of rows."""
+
+    seconds: float = 30.0
+    bytes: int = 64_000_000
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """A query's answer as it came: results in SPARQL JSON, or triples in N-Triples."""
+    """A query's answer as it came: its form, the name of its format, and its text in UTF-8.
+
+    It has neither format nor text where there was no use for its form.
+    """
 
     form: Literal["results", "triples"]
-    payload: str
+    format: str | None
+    payload: bytes
 
 
 class Dataset(Protocol):
@@ -48,11 +79,12 @@ class Dataset(Protocol):
         """Return all named graphs by IRI, as N-Quads in no particular order."""
         ...
 
-    def answer(self, query: str, *, limit_seconds: float, limit_bytes: int) -> Answer:
+    def answer(self, query: Query, limits: Limits, control: Control | None = None) -> Answer:
         """Catch up, then run a query that :mod:`kg.rdf.vetting` let pass.
 
         Raises:
-            QueryError: on a malformed query, or past a limit.
+            QueryError: on a malformed query.
+            QueryLimitError: past a limit, or where ``control`` stops it.
         """
         ...
 
@@ -62,21 +94,36 @@ class Dataset(Protocol):
 
 
 class OxigraphDataset:
-    """The embedded dataset: Oxigraph in memory, queries in a process that can be killed.
+    """The embedded dataset: Oxigraph in memory, queries in processes that can be killed.
 
     ``changes`` is the store's ``graphs_since``: given a revision it returns the present one
     and the graphs that changed after the given one, None for those that went. Two views
-    follow it, each when it is needed: one here for graphs and rdflib, one in the worker.
+    follow it, each when it is needed: one here for graphs and rdflib, one for the workers.
+
+    Args:
+        workers: how many queries may run at once; others wait.
+        memory_bytes: what one query may take.
+        services: the endpoints that ``SERVICE`` may name.
     """
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(
+        self,
+        changes: Changes,
+        *,
+        workers: int = 2,
+        memory_bytes: int = QUERY_MEMORY,
+        services: Collection[str] = (),
+    ) -> None:
+        self.services = frozenset(services)
         self._changes = changes
+        self._workers = workers
+        self._memory = memory_bytes
         self._store = Store()
         self._revision = 0
-        self._worker: QueryWorker | None = None
-        self._worker_revision = 0
+        self._pool: Pool | None = None
+        self._pool_revision = 0
         self._store_lock = threading.Lock()
-        self._worker_lock = threading.Lock()
+        self._pool_lock = threading.Lock()
 
     def refresh(self) -> int:
         """Catch up with the store and return the revision reached."""
@@ -99,14 +146,41 @@ class OxigraphDataset:
             found.setdefault(graph_of(line), []).append(line + "\n")
         return {name: "".join(lines) for name, lines in found.items()}
 
-    def answer(self, query: str, *, limit_seconds: float, limit_bytes: int) -> Answer:
-        """Run a query in the worker; see :class:`Dataset`."""
-        request = {"query": query, "prefixes": PREFIXES, "limit_bytes": limit_bytes}
-        with self._worker_lock:
-            reply = self._ready_worker().query(request, limit_seconds)
-        if "error" in reply:
-            raise malformed(reply["error"])
-        return Answer(reply["form"], reply["payload"])  # type: ignore[arg-type]
+    def answer(self, query: Query, limits: Limits, control: Control | None = None) -> Answer:
+        """Run a query in a worker; see :class:`Dataset`."""
+        self.catch_up()
+        assert self._pool is not None
+        return _answer(*self._pool.ask(_request(query, limits), control))
+
+    async def answer_soon(self, query: Query, limits: Limits, control: Control) -> Answer:
+        """Run a query on what :meth:`catch_up` last saw, without a look at the store.
+
+        Raises:
+            QueryError: on a malformed query.
+            QueryLimitError: past a limit, or where ``control`` stops it.
+            StoreError: if nothing was seen yet, or the process that holds the quads died since.
+        """
+        if self._pool is None:
+            raise StoreError("the quads are not read yet; try again")
+        return _answer(*await self._pool.ask_soon(_request(query, limits), control))
+
+    def catch_up(self) -> int:
+        """Let later queries see what is stored now; return the revision reached.
+
+        Queries under way go on with what they see. A holder of the quads that died is
+        started again.
+        """
+        with self._pool_lock:
+            if self._pool is None or not self._pool.alive:
+                self._renew()
+            revision, graphs = self._changes(self._pool_revision)
+            if revision < self._pool_revision:  # the database was exchanged for an older one
+                self._renew()
+                revision, graphs = self._changes(0)
+            if graphs and self._pool is not None:
+                self._pool.replace(graphs)
+            self._pool_revision = revision
+            return revision
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return an rdflib ``Dataset`` over the same quads, with the union as default graph.
@@ -124,24 +198,38 @@ class OxigraphDataset:
         return dataset
 
     def close(self) -> None:
-        """End the worker."""
-        with self._worker_lock:
-            if self._worker is not None:
-                self._worker.close()
+        """End the workers, also those in the middle of a query."""
+        pool = self._pool
+        if pool is not None:
+            pool.close()
 
-    def _ready_worker(self) -> QueryWorker:
-        """Return a worker that is alive and has caught up."""
-        if self._worker is None or not self._worker.alive:
-            self._worker, self._worker_revision = QueryWorker(), 0
-        revision, graphs = self._changes(self._worker_revision)
-        if revision < self._worker_revision:
-            self._worker.close()
-            self._worker = QueryWorker()
-            revision, graphs = self._changes(0)
-        if graphs:
-            self._worker.replace(graphs)
-        self._worker_revision = revision
-        return self._worker
+    def _renew(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+        self._pool = Pool(self._workers, self._memory, network=bool(self.services))
+        self._pool_revision = 0
+
+
+def _request(query: Query, limits: Limits) -> Message:
+    return {
+        "query": query.text,
+        "prefixes": PREFIXES,
+        "base": query.base,
+        "graphs": query.graphs,
+        "results": query.results,
+        "triples": query.triples,
+        "limit_seconds": limits.seconds,
+        "limit_bytes": limits.bytes,
+        "limit_rows": limits.rows,
+    }
+
+
+def _answer(reply: Message, payload: bytes) -> Answer:
+    if "error" in reply:
+        raise malformed(reply["error"])
+    if "limit" in reply:
+        raise QueryLimitError(reply["limit"])
+    return Answer(reply["form"], reply["format"], payload)
 
 
 def malformed(message: str, lines_before: int = 0) -> QueryError:

@@ -1,99 +1,232 @@
-"""The handle on the worker process: start it, ask it, kill it at a limit."""
+"""The handles on the processes of :mod:`kg.rdf.worker`: start them, ask them, kill them."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import json
+import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from kg.errors import QueryError
+from kg.closing import Closing
+from kg.errors import QueryLimitError, StoreError
+from kg.rdf.framing import Message, exchange, receive, send
 
-_SCRIPT = Path(__file__).with_name("worker.py")
+_BATCH: Final = 8_000_000  # characters of N-Quads in one message
+
+_BEHIND: Final = 10  # of 19, as nice has it
+
+Graphs = Sequence[tuple[str, str | None]]
 
 
-class QueryWorker:
-    """A running :mod:`kg.rdf.worker` and what it was told so far.
+class Worker:
+    """A process that answers one query at a time.
+
+    It is not waited for before :meth:`Holder.reap`, so that its number stays its own.
+    """
+
+    def __init__(self, number: int, connection: socket.socket) -> None:
+        self.number = number
+        self._connection = connection
+        self._slow = False
+        self.spent = False
+
+    def ask(self, request: Message) -> tuple[Message, bytes]:
+        """Return the answer and its bytes; afterwards ``spent`` says that it is of no more use.
+
+        Raises:
+            QueryLimitError: past the time limit, or if the query ended the process.
+        """
+        with self._asked(request):
+            send(self._connection, request)
+            reply, payload, _ = receive(self._connection, request["limit_seconds"])
+        return self._answered(reply, payload)
+
+    async def ask_soon(self, request: Message) -> tuple[Message, bytes]:
+        """Do the same as :meth:`ask`, without a thread that waits."""
+        with self._asked(request):
+            async with asyncio.timeout(request["limit_seconds"]):
+                reply, payload = await exchange(self._connection, request)
+        return self._answered(reply, payload)
+
+    @contextlib.contextmanager
+    def _asked(self, request: Message) -> Iterator[None]:
+        """Turn what happens to a process into what that means for its query."""
+        self.spent = True
+        try:
+            yield
+        except TimeoutError as error:
+            raise QueryLimitError(
+                f"the query was stopped after {request['limit_seconds']:g} seconds; "
+                "narrow it or raise the limit"
+            ) from error
+        except (EOFError, OSError) as error:
+            raise QueryLimitError(
+                "the query ended its process, probably for lack of memory; narrow it"
+            ) from error
+
+    def _answered(self, reply: Message, payload: bytearray) -> tuple[Message, bytes]:
+        self.spent = reply.pop("spent") or self._slow
+        return reply, bytes(payload)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still waits for a query."""
+        try:
+            self._connection.setblocking(False)
+            return bool(self._connection.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End it, also in the middle of a query."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGKILL)
+
+    def slow_down(self) -> None:
+        """Let other processes go first, from now on."""
+        self._slow = True
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.number, _BEHIND)
+
+    def close(self) -> None:
+        """End it and let go of its socket."""
+        self.kill()
+        self._connection.close()
+
+
+class Control:
+    """What another thread can do to a query, whether it runs already or not."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self.stopped = False
+
+    def stop(self) -> None:
+        """End the query under way, and any that would come."""
+        with self._lock:
+            self.stopped = True
+            if self._worker is not None:
+                self._worker.kill()
+
+    def slow_down(self) -> None:
+        """Let the query under way go on behind those of others."""
+        with self._lock:
+            if self._worker is not None:
+                self._worker.slow_down()
+
+    @contextlib.contextmanager
+    def over(self, worker: Worker) -> Iterator[None]:
+        """Control what a worker does within the block."""
+        with self._lock:
+            self._worker = worker
+            if self.stopped:
+                worker.kill()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._worker = None
+
+
+class Holder(Closing):
+    """The process that holds the quads and forks workers. Threads may share it.
 
     It is no multiprocessing child, because spawning one runs the main module again, which
     under Streamlit is a page.
     """
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # At the end of memory or stack the engine prints a dump; the QueryError says it.
-            stderr=subprocess.DEVNULL,
-        )
-        self._end = weakref.finalize(self, _end, self._process)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "kg.rdf.worker"],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                # At the end of memory or stack the engine prints a dump; the error says it.
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # a terminal's interrupt is for us to act on
+            )
+        self._control = ours
+        self._dead: deque[int] = deque()
+        self._lock = threading.Lock()
+        self._end = weakref.finalize(self, _end, self._process, ours)
 
     @property
     def alive(self) -> bool:
-        """Whether it can still be asked."""
+        """Whether it can still be told anything."""
         return self._end.alive and self._process.poll() is None
 
-    def replace(self, graphs: Sequence[tuple[str, str | None]]) -> None:
-        """Replace graphs in the worker's store; None drops one."""
-        self._ask({"graphs": graphs})
-
-    def query(self, request: dict[str, Any], limit_seconds: float) -> dict[str, str]:
-        """Return the worker's answer, or kill the worker when the time is over.
+    def replace(self, graphs: Graphs) -> None:
+        """Replace graphs in what later workers answer from; None drops one.
 
         Raises:
-            QueryError: at the limit, or when the query ends the process (out of memory).
+            StoreError: if the process is gone.
         """
-        expired = threading.Event()
+        with self._lock:
+            for batch in _batches(graphs):
+                self._tell({"replace": batch})
 
-        def stop() -> None:
-            expired.set()
-            self._process.kill()
+    def fork(self, memory_bytes: int, *, network: bool) -> Worker:
+        """Return a new worker over the quads as they are now; see :func:`kg.rdf.worker.work`.
 
-        timer = threading.Timer(limit_seconds, stop)
-        timer.start()
-        try:
-            return self._ask(request)
-        except EOFError as error:
-            reason = (
-                f"was stopped after {limit_seconds:g} seconds; narrow it or raise the limit"
-                if expired.is_set()
-                else "ended its process, probably for lack of memory; narrow it"
-            )
-            raise QueryError(f"the query {reason}") from error
-        finally:
-            timer.cancel()
+        Raises:
+            StoreError: if the process is gone.
+        """
+        ours, theirs = socket.socketpair()
+        settings = {"memory_bytes": memory_bytes, "network": network}
+        with theirs, self._lock:
+            number = self._tell(settings, theirs)["worker"]
+        return Worker(number, ours)
+
+    def reap(self, worker: Worker) -> None:
+        """End a worker for good; its number is let go with the next message."""
+        worker.close()
+        self._dead.append(worker.number)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and with it its workers."""
         self._end()
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, str]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+    def _tell(self, message: Message, passed: socket.socket | None = None) -> Message:
+        dead = [self._dead.popleft() for _ in range(len(self._dead))]
         try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-        except BrokenPipeError as error:
-            self.close()
-            raise EOFError from error
-        line = self._process.stdout.readline()
-        if not line.endswith(b"\n"):
-            self.close()
-            raise EOFError
-        answer: dict[str, str] = json.loads(line)
-        return answer
+            send(self._control, {**message, "reap": dead}, passed=passed)
+            reply, _, _ = receive(self._control)
+        except (EOFError, OSError) as error:
+            raise StoreError("the process that holds the quads is gone; try again") from error
+        return reply
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(BrokenPipeError):  # it died with a request half written
-                stream.close()
+def _batches(graphs: Graphs) -> Iterator[Graphs]:
+    """Cut graphs into messages of a bearable size."""
+    batch: list[tuple[str, str | None]] = []
+    size = 0
+    for name, text in graphs:
+        batch.append((name, text))
+        size += len(text or "")
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _end(process: subprocess.Popen[bytes], control: socket.socket) -> None:
+    """Close the socket, at which the process kills its workers, and make sure that it goes."""
+    control.close()
+    try:
+        process.wait(timeout=1.0)
+    except subprocess.TimeoutExpired:  # in the middle of a long load
+        process.kill()
+        process.wait()

@@ -11,10 +11,12 @@ import httpx
 from pyoxigraph import RdfFormat, parse
 
 from kg.closing import Closing
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.ids import ID_BASE
-from kg.rdf.dataset import Answer, Changes, malformed
+from kg.rdf.dataset import Answer, Changes, Limits, Query, malformed
+from kg.rdf.formats import holds_more_rows, write_results, write_triples
 from kg.rdf.nquads import Graph, integer, without_graph
+from kg.rdf.process import Control
 from kg.rdf.vetting import vet
 from kg.vocab import NS, PREFIXES
 
@@ -77,13 +79,24 @@ class RemoteDataset(Closing):
         self.refresh()
         return {name: self._get(name) for name in self._names() if name != _REVISION_GRAPH}
 
-    def answer(self, query: str, *, limit_seconds: float, limit_bytes: int) -> Answer:
+    def answer(self, query: Query, limits: Limits, control: Control | None = None) -> Answer:
         """Run a query on the server; see :class:`kg.rdf.dataset.Dataset`.
 
-        At the limit the connection is closed, at which servers stop.
+        At the limit the connection is closed, at which servers stop. ``control`` counts only
+        before the query is sent.
         """
         self.refresh()
-        return self._ask(f"{_PROLOGUE}\n{query}", vet(query), limit_seconds, limit_bytes)
+        if control is not None and control.stopped:
+            raise QueryLimitError("the query was stopped")
+        form, payload = self._ask(query, limits)
+        if limits.rows is not None and holds_more_rows(payload, form, limits.rows):
+            raise QueryLimitError(f"the answer is larger than {limits.rows:,} rows; add a LIMIT")
+        name = query.triples if form == "triples" else query.results
+        if name is None:
+            return Answer(form, None, b"")
+        if form == "triples":
+            return Answer(form, name, write_triples(payload, name, PREFIXES))
+        return Answer(form, name, write_results(payload, name))
 
     def close(self) -> None:
         """Close the connections."""
@@ -131,56 +144,69 @@ class RemoteDataset(Closing):
             raise StoreError(f"{method} {url} failed with {response.status_code}: {reason}")
         return response
 
-    def _ask(self, query: str, union: bool, limit_seconds: float, limit_bytes: int) -> Answer:
-        data = {"query": query, **({"union-default-graph": "true"} if union else {})}
-        deadline = time.monotonic() + limit_seconds
+    def _ask(self, query: Query, limits: Limits) -> tuple[Literal["results", "triples"], bytes]:
+        deadline = time.monotonic() + limits.seconds
         body = bytearray()
         try:
             with self._client.stream(
                 "POST",
                 self._query_url,
-                data=data,
-                timeout=limit_seconds,
+                data=_form(query),
+                timeout=limits.seconds,
                 headers={"Accept": f"{_JSON}, {_TRIPLES}"},
             ) as response:
                 for chunk in response.iter_bytes():
                     body += chunk
                     if time.monotonic() > deadline:
                         raise httpx.ReadTimeout("too slow")
-                    if len(body) > limit_bytes:
-                        raise QueryError(
-                            f"the answer is larger than {limit_bytes:,} bytes; add a LIMIT"
+                    if len(body) > limits.bytes:
+                        raise QueryLimitError(
+                            f"the answer is larger than {limits.bytes:,} bytes; add a LIMIT"
                         )
         except httpx.TimeoutException as error:
-            raise QueryError(
-                f"the query was stopped after {limit_seconds:g} seconds; "
+            raise QueryLimitError(
+                f"the query was stopped after {limits.seconds:g} seconds; "
                 "narrow it or raise the limit"
             ) from error
         except httpx.HTTPError as error:
             raise StoreError(
                 f"the SPARQL server at {self._query_url} does not answer: {error}"
             ) from error
-        text = body.decode(errors="replace")
         if response.is_error:
-            raise malformed(text, lines_before=1)
+            raise malformed(body.decode(errors="replace"), lines_before=1)
         media_type = response.headers.get("Content-Type", "")
-        return _whole("triples" if media_type.startswith(_TRIPLES) else "results", text)
+        return _whole("triples" if media_type.startswith(_TRIPLES) else "results", bytes(body))
 
 
-def _whole(form: Literal["results", "triples"], payload: str) -> Answer:
+def _form(query: Query) -> dict[str, str | list[str]]:
+    """Return the fields that ask a query; only graphs of ours may be named in it."""
+    base = f"BASE <{query.base}> " if query.base else ""
+    union = vet(query.text) and query.graphs is None
+    default, named = query.graphs or ((), ())
+    return {
+        "query": f"{base}{_PROLOGUE}\n{query.text}",
+        "default-graph-uri": list(default),
+        "named-graph-uri": list(named),
+        **({"union-default-graph": "true"} if union else {}),
+    }
+
+
+def _whole(
+    form: Literal["results", "triples"], payload: bytes
+) -> tuple[Literal["results", "triples"], bytes]:
     """Return the answer if it is complete: at its own limit, a server breaks off."""
     try:
         if form == "triples":
             deque(parse(payload, RdfFormat.N_TRIPLES), maxlen=0)
-        else:
-            json.loads(payload)
+            return form, payload
+        # Written again in one spelling, without spaces.
+        return form, json.dumps(json.loads(payload), separators=(",", ":")).encode()
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"the SPARQL server broke its answer off: {_tail(payload)}") from error
-    return Answer(form, payload)
 
 
-def _tail(payload: str) -> str:
-    return " ".join(payload[-160:].split())
+def _tail(payload: bytes) -> str:
+    return " ".join(payload[-160:].decode(errors="replace").split())
 
 
 def _revision_quads(revision: int) -> str:

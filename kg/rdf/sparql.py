@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,30 +18,17 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from kg.errors import UsageError
-from kg.rdf.dataset import Answer, Dataset
+from kg.rdf import formats
+from kg.rdf.dataset import Answer, Dataset, Limits, Query
 from kg.rdf.vetting import vet
 from kg.vocab import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple | None
 
-FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "nq", "trig")
-_RESULTS: Final = {
-    "json": QueryResultsFormat.JSON,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "xml": QueryResultsFormat.XML,
-}
-_TRIPLES: Final = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-}
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORMATS: Final = ("table", *formats.RESULTS, *formats.TRIPLES)
 
 
 @dataclass(frozen=True)
@@ -98,33 +85,24 @@ class Result:
         """
         if format_name == "table":
             return _table(self.variables, self.rows)
-        if self.answer.form == "triples":
-            if format_name not in _TRIPLES:
-                raise UsageError(
-                    f"triples can be written as table, {', '.join(_TRIPLES)}; not as {format_name}"
-                )
-            return self._triples(_TRIPLES[format_name])
-        if format_name not in _RESULTS:
+        triples = self.answer.form == "triples"
+        names = formats.TRIPLES if triples else formats.RESULTS
+        if format_name not in names:
+            what = "triples" if triples else "the answer to SELECT or ASK"
             raise UsageError(
-                f"the answer to SELECT or ASK can be written as table, "
-                f"{', '.join(_RESULTS)}; not as {format_name}"
+                f"{what} can be written as table, {', '.join(names)}; not as {format_name}"
             )
-        written = self._solutions.serialize(format=_RESULTS[format_name])
-        assert written is not None
-        text = written.decode()
-        return _NOT_IN_XML.sub("\ufffd", text) if format_name == "xml" else text
+        if not triples:
+            return formats.write_results(self.answer.payload, format_name).decode()
+        try:
+            return formats.write_triples(self.answer.payload, format_name, PREFIXES).decode()
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
     @property
     def _solutions(self) -> QuerySolutions | QueryBoolean:
         """The results, parsed anew each time: their rows can be walked once."""
         return parse_query_results(self.answer.payload, QueryResultsFormat.JSON)
-
-    def _triples(self, syntax: RdfFormat) -> str:
-        quads = parse(self.answer.payload, RdfFormat.N_TRIPLES)
-        prefixes = PREFIXES if syntax in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
-        written = serialize(quads, format=syntax, prefixes=prefixes)
-        assert written is not None
-        return written.decode()
 
 
 def run(
@@ -140,11 +118,21 @@ def run(
             past a limit.
         UsageError: if a limit is not positive.
     """
-    if not (limit_seconds > 0 and limit_bytes > 0):
+    asked, limits = Query(query), Limits(limit_seconds, limit_bytes)
+    admit(asked, limits)
+    return Result(dataset.answer(asked, limits))
+
+
+def admit(query: Query, limits: Limits, *, services: Collection[str] = ()) -> None:
+    """Refuse what no dataset may be asked; ``services`` are what ``SERVICE`` may name.
+
+    Raises:
+        QueryError: if the query is refused; see :mod:`kg.rdf.vetting`.
+        UsageError: if a limit is not positive.
+    """
+    if not (limits.seconds > 0 and limits.bytes > 0 and (limits.rows is None or limits.rows > 0)):
         raise UsageError("a query's limits must be greater than zero")
-    vet(query)
-    answer = dataset.answer(query, limit_seconds=limit_seconds, limit_bytes=limit_bytes)
-    return Result(answer)
+    vet(query.text, services=services, graphs_given=query.graphs is not None)
 
 
 def shorten(iri: str) -> str:

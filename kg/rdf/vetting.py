@@ -13,12 +13,15 @@ a search for words:
 A ``<`` that means "less than" may look like the start of an IRI, but can hide neither: an IRI
 holds no space, no ``<`` and no ``{``, and one of them stands in every ``SERVICE`` clause
 before the next ``>``, and in every ``FROM``.
+
+A bare word takes in what may stand in a prefix, so that no text is looked at twice: queries
+are hostile, and this runs before any limit of time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
@@ -44,7 +47,7 @@ _TOKEN: Final = re.compile(
                 (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]))?)?)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9-]+)*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    | (?P<word>[^\W\d]\w*)
+    | (?P<word>[^\W\d][\w.·-]*)
     | (?P<sign>[][{}()<>.,;|/^*+?!=&~-])
     """,
     re.VERBOSE | re.DOTALL,
@@ -58,36 +61,51 @@ class _Token(NamedTuple):
     position: int
 
 
-def vet(query: str) -> bool:
+def vet(query: str, *, services: Collection[str] = (), graphs_given: bool = False) -> bool:
     """Return whether the query leaves its default graph to us (it has no ``FROM``).
 
+    ``services`` are the endpoints that ``SERVICE`` may name, in full. ``graphs_given`` says
+    that the query's ``FROM`` does not count, because its graphs are chosen beside it.
+
     Raises:
-        QueryError: if the query is an update, has ``SERVICE``, or a ``FROM`` with anything
-            but the full IRI of one of our graphs; or if it holds what is no token.
+        QueryError: if the query is an update, has another ``SERVICE``, or a ``FROM`` with
+            anything but the full IRI of one of our graphs; or if it holds what is no token.
     """
-    as_written, decoded = _vet_reading(query), _vet_reading(_CODEPOINT.sub(_decode, query))
-    return as_written and decoded
+    readings = {query, _CODEPOINT.sub(_decode, query)}
+    # Both are read to the end, whatever the first one gives.
+    union = [_vet_reading(one, services, graphs_given) for one in readings]
+    return all(union)
 
 
-def _vet_reading(query: str) -> bool:
+def _vet_reading(query: str, services: Collection[str], graphs_given: bool) -> bool:
     tokens = list(_tokens(query))
     _refuse_update(tokens)
     union = True
     for index, token in enumerate(tokens):
         letters = (token.text if token.kind == "word" else token.prefix).upper()
-        if "SERVICE" in letters:
+        if "SERVICE" in letters and not _is_listed(token, tokens[index + 1 : index + 3], services):
             raise QueryError(
                 f"{_place(query, token)}: SERVICE is refused, queries stay on this "
                 "machine (prefixes may not contain the word either)"
             )
         if "FROM" in letters:
             union = False
-            if token.text.upper() != "FROM" or not _is_our_graph(tokens[index + 1 : index + 3]):
+            ours = token.text.upper() == "FROM" and _is_our_graph(tokens[index + 1 : index + 3])
+            if not ours and not graphs_given:
                 raise QueryError(
                     f"{_place(query, token)}: FROM may only name a graph of this "
                     f"database by its full IRI, <{ID_BASE}…>"
                 )
     return union
+
+
+def _is_listed(word: _Token, after: list[_Token], services: Collection[str]) -> bool:
+    """Whether ``SERVICE``, as a word of its own, names one of the endpoints."""
+    if not services or word.kind != "word" or word.text.upper() != "SERVICE":
+        return False
+    if after and after[0].kind == "word" and after[0].text.upper() == "SILENT":
+        after = after[1:]
+    return bool(after) and after[0].kind == "iri" and after[0].text[1:-1] in services
 
 
 def _tokens(query: str) -> Iterator[_Token]:

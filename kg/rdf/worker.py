@@ -1,24 +1,27 @@
-"""The process that answers queries, so that a query that runs too long can be killed.
+"""The processes that answer queries, so that a query can be killed and its memory given back.
 
-It is started by path and talks JSON Lines over its standard streams. A request is either
-``{"graphs": [[iri, nquads or null], …]}``, which replaces or drops graphs and is answered by
-``{}``, or ``{"query": text, "prefixes": {…}, "limit_bytes": int}``, which is
-answered by ``{"form": "results"|"triples", "payload": text}`` or
-``{"error": text}``. It ends with its input, also in the middle of a query.
+A *holder* keeps the quads and never runs a query. When asked it forks a *worker*, which shares
+the quads' memory until one of the two changes it, and which answers queries on a socket of its
+own until it is killed. So a worker is there within milliseconds however large the dataset is,
+and none is ever told of a change: new ones are forked from a holder that has caught up.
+
+A worker can open neither a file nor a connection, so that a query can read nothing but the
+quads even where :mod:`kg.rdf.vetting` is mistaken. The holder ends with its standard input, the
+socket of whoever started it; a worker ends with its own, and at its query's limit.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
-import json
 import os
-import queue
+import signal
+import socket
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Final
 
 from pyoxigraph import (
     NamedNode,
@@ -28,8 +31,12 @@ from pyoxigraph import (
     Store,
 )
 
-# A sort of a million rows takes a tenth of it; a product of all with all would take any amount.
-_QUERY_MEMORY = 2_000_000_000
+from kg.rdf.formats import holds_more_rows, write_results, write_triples
+from kg.rdf.framing import Message, receive, send
+
+_STATM: Final = Path("/proc/self/statm")
+_KEPT_MEMORY: Final = 64_000_000
+_GRACE_SECONDS: Final = 1.0
 
 
 class _Bounded(io.BytesIO):
@@ -38,10 +45,12 @@ class _Bounded(io.BytesIO):
     def __init__(self, limit: int) -> None:
         super().__init__()
         self._limit = limit
+        self.full = False
 
     def write(self, data: Any) -> int:
         if self.tell() + len(data) > self._limit:
-            raise OSError(f"the answer is larger than {self._limit:,} bytes; add a LIMIT")
+            self.full = True
+            raise OSError("the answer is too large")
         return super().write(data)
 
 
@@ -89,67 +98,151 @@ def _triples(name: str, nquads: str) -> str:
     return nquads.replace(f" <{name}> .\n", " .\n")
 
 
-@contextlib.contextmanager
-def bounded_memory(growth: int) -> Iterator[None]:
-    """Let the process grow by so many bytes at most; where Linux does not say its size, no bound.
+def answer(store: Store, request: Message) -> tuple[Message, bytes]:
+    """Run a query; return what the answer is, and the answer in the format that was asked for.
 
-    Past the bound the engine ends the process, and whoever asked starts another.
+    A query that is wrong gives ``{"error": text}``, one past a limit ``{"limit": text}``.
     """
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    bound = pages * resource.getpagesize() + growth
-    if before[1] != resource.RLIM_INFINITY:
-        bound = min(bound, before[1])
-    resource.setrlimit(resource.RLIMIT_AS, (bound, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def answer(store: Store, request: dict[str, Any]) -> dict[str, str]:
-    """Run a query and write its answer as SPARQL JSON or N-Triples."""
     output = _Bounded(request["limit_bytes"])
     try:
-        result = store.query(request["query"], prefixes=request["prefixes"])
+        result = store.query(request["query"], **_dataset(request))
+        form = "triples" if isinstance(result, QueryTriples) else "results"
+        if request[form] is None:
+            return {"form": form, "format": None}, b""
         if isinstance(result, QueryTriples):
             result.serialize(output, RdfFormat.N_TRIPLES)
-            form = "triples"
         else:
             result.serialize(output, QueryResultsFormat.JSON)
-            form = "results"
+        return _written(request, form, output.getvalue())
     except (SyntaxError, ValueError, OSError) as error:
-        return {"error": str(error)}
-    return {"form": form, "payload": output.getvalue().decode()}
+        if output.full:
+            return {"limit": _too_large(f"{request['limit_bytes']:,} bytes")}, b""
+        return {"error": str(error)}, b""
+    except MemoryError:
+        return {"limit": "the query needs more memory than one may have; narrow it"}, b""
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests in order until the input ends."""
+def _dataset(request: Message) -> dict[str, Any]:
+    """Return what a request says of the query's prefixes, base and graphs."""
+    said: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"]}
+    if request["graphs"] is not None:
+        default, named = request["graphs"]
+        said["default_graph"] = [NamedNode(name) for name in default]
+        # Where no named graph is given the engine must be told so, or it takes them all.
+        said["named_graphs"] = [NamedNode(name) for name in named] or [NamedNode("urn:x-none:")]
+    return said
+
+
+def _written(request: Message, form: str, payload: bytes) -> tuple[Message, bytes]:
+    limit = request["limit_rows"]
+    if limit is not None and holds_more_rows(payload, form, limit):
+        return {"limit": _too_large(f"{limit:,} {'rows' if form == 'results' else form}")}, b""
+    name = request[form]
+    if form == "results":
+        return {"form": form, "format": name}, write_results(payload, name)
+    return {"form": form, "format": name}, write_triples(payload, name, request["prefixes"])
+
+
+def _too_large(what: str) -> str:
+    return f"the answer is larger than {what}; add a LIMIT"
+
+
+def hold(control: socket.socket) -> None:
+    """Keep the quads and fork workers as told, until the other end is gone."""
     store = Store()
-    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(requests, lines), daemon=True).start()
+    workers: set[int] = set()
+    try:
+        while True:
+            message, _, connection = receive(control)
+            for worker in message["reap"]:
+                os.waitpid(worker, 0)
+                workers.discard(worker)
+            if "replace" in message:
+                replace(store, message["replace"], merged=True)
+                gc.freeze()  # what stands now is not touched by a worker's collection
+                send(control, {})
+            else:
+                assert connection is not None
+                workers.add(_fork(store, control, connection, message))
+    except EOFError:
+        _end(workers)
+
+
+def _fork(
+    store: Store, control: socket.socket, connection: socket.socket, settings: Message
+) -> int:
+    worker = os.fork()
+    if worker == 0:
+        try:
+            control.close()
+            work(store, connection, settings["memory_bytes"], network=settings["network"])
+        finally:
+            os._exit(0)
+    connection.close()
+    send(control, {"worker": worker})
+    return worker
+
+
+def _end(workers: Iterable[int]) -> None:
+    """Kill them; a process that was not waited for keeps its number, so it is the right one."""
+    for worker in workers:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+
+
+def work(
+    store: Store, connection: socket.socket, memory_bytes: int, *, network: bool = False
+) -> None:
+    """Answer queries in order until the other end is gone.
+
+    ``memory_bytes`` is what the process may grow by, past which it ends; where the system does
+    not say how large it is, nothing bounds it. ``network`` lets it open connections, as a
+    query with ``SERVICE`` needs.
+    """
+    size = _Size()
+    _confine(size.bytes() + memory_bytes if size.known else None, network)
+    before = size.bytes()
     while True:
-        request = json.loads(lines.get())
-        reply: dict[str, str] = {}
-        if "graphs" in request:
-            replace(store, request["graphs"], merged=True)
-        else:
-            with bounded_memory(_QUERY_MEMORY):
-                reply = answer(store, request)
-        answers.write(json.dumps(reply).encode() + b"\n")
-        answers.flush()
+        try:
+            request, _, _ = receive(connection)
+        except EOFError:
+            return
+        # Should nobody be there to kill it, the signal does.
+        signal.setitimer(signal.ITIMER_REAL, request["limit_seconds"] + _GRACE_SECONDS)
+        reply, payload = answer(store, request)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        reply["spent"] = size.bytes() - before > _KEPT_MEMORY
+        try:
+            send(connection, reply, payload)
+        except OSError:
+            return
 
 
-def _read(requests: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
-    for line in requests:
-        lines.put(line)
-    os._exit(0)  # whoever asked is gone: a query under way has nobody to answer
+def _confine(memory: int | None, network: bool) -> None:
+    """Bound the memory, and let it open nothing: what is open stays so."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    if not network:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+class _Size:
+    """How large this process is, read from a file that stays open."""
+
+    def __init__(self) -> None:
+        self.known = sys.platform == "linux"
+        self._file = os.open(_STATM, os.O_RDONLY) if self.known else -1
+        self._page = os.sysconf("SC_PAGE_SIZE")
+
+    def bytes(self) -> int:
+        """Return its bytes of address space, 0 where unknown."""
+        return int(os.pread(self._file, 64, 0).split()[0]) * self._page if self.known else 0
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    hold(socket.socket(fileno=sys.stdin.fileno()))

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.dataset import Limits, Query
 from kg.rdf.remote import RemoteDataset
 from tests.unit.rdf.factory import MemoryStore
 
@@ -36,7 +37,7 @@ def test_an_answer_that_was_broken_off_is_an_error(media_type: str, text: str) -
         httpx.Response(200, text=text, headers={"Content-Type": media_type}),
     ]
     with remote(*answers) as dataset, pytest.raises(QueryError, match="broke its answer off"):
-        dataset.answer("ASK {}", limit_seconds=5, limit_bytes=1000)
+        dataset.answer(Query("ASK {}"), Limits(5, 1000))
 
 
 def test_a_server_that_refuses_is_one_line() -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
+import time
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -11,7 +14,7 @@ import pytest
 from kg.errors import QueryError, UsageError
 from kg.rdf import sparql
 from kg.rdf.dataset import OxigraphDataset
-from kg.rdf.process import QueryWorker
+from kg.rdf.process import Holder
 from tests.unit.rdf.factory import Essay, MemoryStore
 
 
@@ -101,21 +104,28 @@ def test_every_format_is_one_that_some_answer_can_have(dataset: OxigraphDataset)
         assert any(written)
 
 
-def test_a_worker_that_died_is_replaced(dataset: OxigraphDataset) -> None:
+def test_workers_that_died_are_replaced(dataset: OxigraphDataset) -> None:
     sparql.run(dataset, SELECT)
-    worker = dataset._worker
-    assert worker is not None
-    worker._process.kill()
-    worker._process.wait()
+    pool = dataset._pool
+    assert pool is not None
+    for worker in pool._idle:
+        os.kill(worker.number, signal.SIGKILL)
+        while worker.alive:
+            time.sleep(0.01)
+    assert len(sparql.run(dataset, SELECT).rows) == 2
+    os.kill(pool._holder._process.pid, signal.SIGKILL)
+    pool._holder._process.wait()
     assert len(sparql.run(dataset, SELECT).rows) == 2
 
 
-def test_a_closed_worker_is_gone() -> None:
-    worker = QueryWorker()
-    worker.replace([])
-    worker.close()
-    worker.close()
-    assert worker._process.poll() is not None
+def test_closed_processes_are_gone() -> None:
+    holder = Holder()
+    holder.replace([("https://example.org/g", "")])
+    worker = holder.fork(10**9, network=False)
+    holder.close()
+    holder.close()
+    assert holder._process.poll() is not None
+    assert not holder.alive
     assert not worker.alive
 
 
