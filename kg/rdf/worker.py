@@ -114,7 +114,7 @@ def answer(store: Store, request: Message) -> tuple[Message, bytes]:
         else:
             result.serialize(output, QueryResultsFormat.JSON)
         return _written(request, form, output.getvalue())
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:  # the engine's ways to refuse
         if output.full:
             return {"limit": _too_large(f"{request['limit_bytes']:,} bytes")}, b""
         return {"error": str(error)}, b""

@@ -104,6 +104,11 @@ def test_every_format_is_one_that_some_answer_can_have(dataset: OxigraphDataset)
         assert any(written)
 
 
+def test_a_function_that_is_not_there_is_named(dataset: OxigraphDataset) -> None:
+    with pytest.raises(QueryError, match="custom function"):
+        sparql.run(dataset, "SELECT (cg:f(1) AS ?y) {}")
+
+
 def test_workers_that_died_are_replaced(dataset: OxigraphDataset) -> None:
     sparql.run(dataset, SELECT)
     pool = dataset._pool
