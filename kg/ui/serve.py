@@ -25,7 +25,7 @@ OPTIONS: Final[dict[str, object]] = {
     "server.headless": True,
     "server.maxUploadSize": 1,
     "theme.light.primaryColor": "#0072B2",
-    "theme.dark.primaryColor": "#1F7BB8",
+    "theme.dark.primaryColor": "#56B4E9",
 }
 
 

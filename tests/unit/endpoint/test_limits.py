@@ -13,6 +13,7 @@ from kg.endpoint.errors import RequestError
 from kg.endpoint.lanes import Lanes, Rate
 from kg.endpoint.settings import Settings
 from kg.rdf.process import Control
+from tests.looping import finished
 from tests.unit.endpoint.server import Running, running
 from tests.unit.rdf.factory import Essay
 
@@ -108,7 +109,7 @@ def test_who_came_last_is_next_and_who_waits_longest_is_sent_away() -> None:
         await ask("fifth")
         return order
 
-    assert asyncio.run(scenario()) == ["first", "second: 503", "fourth", "fifth"]
+    assert finished(scenario()) == ["first", "second: 503", "fourth", "fifth"]
 
 
 @pytest.mark.parametrize("steps", range(6))
@@ -132,7 +133,7 @@ def test_a_place_is_never_lost(steps: int) -> None:
         await asyncio.gather(first, second, return_exceptions=True)
         return await lanes.run(wait)
 
-    assert asyncio.run(scenario())
+    assert finished(scenario())
 
 
 def ask_in_background(endpoint: Running, found: list[httpx.Response]) -> threading.Thread:

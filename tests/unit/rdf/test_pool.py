@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import threading
 import time
@@ -12,6 +11,7 @@ import pytest
 from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.rdf.dataset import Answer, Limits, OxigraphDataset, Query
 from kg.rdf.process import Control
+from tests.looping import finished
 from tests.unit.rdf.factory import Essay, MemoryStore
 
 SLOW = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
@@ -62,7 +62,7 @@ def test_a_slow_query_keeps_nobody_waiting(store: MemoryStore) -> None:
     time.sleep(0.2)
     assert counted(dataset.answer(COUNT, Limits())) > 50
     store.put({next(iter(Essay().graphs)): None})
-    before = counted(asyncio.run(dataset.answer_soon(COUNT, Limits(), Control())))
+    before = counted(finished(dataset.answer_soon(COUNT, Limits(), Control())))
     assert counted(dataset.answer(COUNT, Limits())) < before
     control.slow_down()
     assert counted(dataset.answer(COUNT, Limits())) < before
