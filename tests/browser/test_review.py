@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ingest.pipeline import ingest_all
-from ingest.sources import expand
 from kg.database import Database, database_url
-from kg.resources import shipped
 from tests.browser.conftest import served, settled
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def url(essays_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database of its own: what is judged here would change the pages of others."""
-    url = database_url(str(tmp_path_factory.mktemp("judged") / "claims.sqlite"))
-    with Database.open(url) as database:
-        list(ingest_all(database, list(expand([str(shipped("essays"))]))))
-    return url
+    own = tmp_path_factory.mktemp("judged") / "claims.sqlite"
+    return database_url(str(shutil.copy(essays_url.removeprefix("sqlite:///"), own)))
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +35,7 @@ def test_judging_takes_one_key_each_and_is_kept(page: Page, judged: str, url: st
         total = len(database.review_queue())
     page.goto(f"{judged}/review?by=ada")
     settled(page)
+    expect(page.get_by_role("button", name="Accept")).to_be_visible()
     press(page, "a", f"1 accepted, 0 rejected, {total - 1} of {total} left")
     page.keyboard.press("s")
     settled(page)

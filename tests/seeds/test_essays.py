@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.pipeline import ingest_all
-from ingest.sources import expand
 from kg.analysis import dependency
-from kg.database import Database, database_url
-from kg.resources import shipped
+from kg.database import Database
 from kg.vocab import Stance
 from tests.seeds.links import Links
 
@@ -21,11 +18,8 @@ WAYS = ("knowledge distillation", "synthetic data", RLHF, GRPO)
 
 
 @pytest.fixture(scope="module")
-def essays(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
-    url = database_url(str(tmp_path_factory.mktemp("essays") / "essays.sqlite"))
-    with Database.open(url) as database:
-        items = list(expand([str(shipped("essays"))]))
-        assert [one.outcome for one in ingest_all(database, items)] == ["added"] * 2
+def essays(essays_url: str) -> Iterator[Links]:
+    with Database.open(essays_url) as database:
         yield Links(database)
 
 

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.resources import shipped
 from tests.unit.cli import mills as debate
 
 Run = Callable[..., Result]
@@ -30,12 +29,9 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with the shipped essays."""
-    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    result = CliRunner().invoke(main, ["ingest", "--db", str(path), str(shipped("essays"))])
-    assert result.exit_code == 0, result.output
-    return str(path)
+def demo(essays_url: str) -> str:
+    """The path of a database with the shipped essays."""
+    return essays_url.removeprefix("sqlite:///")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.unit.endpoint.server import Running, running
 from tests.unit.rdf.factory import Essay
 
 SETTINGS = Settings(
-    seconds=4.0,
+    seconds=1.5,
     quick_seconds=0.5,
     memory_mb=400,
     answer_mb=2,
