@@ -40,7 +40,7 @@ SHIPPED: Final = {
     "cg:level": "“References” → “2”",
     "cg:restsOn": "“small model” → “knowledge distillation”",
     "cg:supports": "“Llama-3 8B outperforms Falcon 180B.”"
-        " → “Compact models now routinely outperform larger ones.”",
+        " → “Compact models now regularly outperform larger ones.”",
     "cg:rebuts": "“None of these winners was cut from the giant it defeated, s…”"
         " → “Small models will probably never surpass the larger ones th…”",
     "cg:undercuts": "“Answering questions all day may swallow more money than tra…”"
@@ -104,7 +104,7 @@ SHIPPED: Final = {
     "mp:quotes": "“scaling-as-infrastructure.md” → “the essay mentions this and moves on.”",
     "aif:I-node": "“The leaderboard may mislead.”",
     "aif:RA-node": "“The estimate of 5x to 20x has one source.”",
-    "aif:CA-node": "“Compact models now routinely outperform larger ones.”",
+    "aif:CA-node": "“Compact models now regularly outperform larger ones.”",
     "aif:MA-node": "a link",
     "aif:S-node": "a link",
     "dcterms:source": "“Progress came unstuck because somebody found a better fit b…”"

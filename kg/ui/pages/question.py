@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kg.export.telling import lean
 from kg.ui import cards, data, parts
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.ui.pages import FOLDER
@@ -61,7 +62,7 @@ def _no_question() -> None:
 def _question(view: QuestionView) -> None:
     parts.show(
         parts.heading(shorten(view.question.wording, parts.WORDING)),
-        element("p", _standing(view), class_="kg-lead"),
+        element("p", lean(view), class_="kg-lead"),
         *_tally(view),
         element("details", element("summary", "How is this counted?"), element("p", COUNTING)),
     )
@@ -80,23 +81,6 @@ def _contested(rows: Sequence[ClaimRow]) -> None:
     else:
         parts.show(title)
         parts.empty("No claim is rebutted yet.", next_step="Ingest a text of the other side.")
-
-
-def _standing(view: QuestionView) -> str:
-    reached = view.supports + view.rebuts + view.mixed
-    total = reached + view.unassessed
-    if not reached:
-        return f"Open: none of {parts.counted(total, 'claim')} speaks for an answer yet."
-    more, less = ("yes", "no") if view.supports > view.rebuts else ("no", "yes")
-    lean = (
-        "as many for “yes” as for “no”"
-        if view.supports == view.rebuts
-        else f"more of them for “{more}” than for “{less}”"
-    )
-    return (
-        f"Open: {reached:,} of {parts.counted(total, 'claim')} speak for an answer, {lean}. "
-        "This counts claims and weighs none of them, so it is no verdict."
-    )
 
 
 def _tally(view: QuestionView) -> list[Html]:
