@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -215,14 +216,21 @@ def test_a_hostile_request(target: Running, name: str) -> None:
     assert well(target)
 
 
-def test_others_are_answered_while_all_of_them_are_asked_at_once(target: Running) -> None:
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Running]:
+    """An endpoint whose clients may wait longer for a place."""
+    with running(Essay().graphs, replace(SETTINGS, seconds=10.0)) as found:
+        yield found
+
+
+def test_others_are_answered_while_all_of_them_are_asked_at_once(patient: Running) -> None:
     answers: list[int] = []
 
     def ask(query: str) -> None:
         with httpx.Client(timeout=120) as client:
-            answers.append(client.post(target.url, data={"query": query}).status_code)
+            answers.append(client.post(patient.url, data={"query": query}).status_code)
 
-    with Bystander(target) as bystander:
+    with Bystander(patient) as bystander:
         threads = [threading.Thread(target=ask, args=(query,)) for query in QUERIES.values()]
         for thread in threads:
             thread.start()
