@@ -97,3 +97,8 @@ def ratio(value: float) -> str:
     if 0 < value < 0.005:
         return "under 0.01"
     return "over 0.99" if 0.995 <= value < 1 else f"{value:.2f}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 claim``, ``3 claims``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -21,13 +21,12 @@ from kg.export.argdown_reading import read_argdown
 from kg.export.argumentation import Argumentation, Locution, Statement, Tie, argumentation
 from kg.export.entering import MOST_BYTES, Origin, enter
 from kg.export.formats import Export, Import, Options
-from kg.vocab import Stance
+from kg.vocab import STANCE_WORDS
 from kg.wording import visible
 
 MEDIA_TYPE: Final = "text/argdown"
 _TITLE: Final = 60
 _SIGNS: Final = {"supports": ("+", "+>"), "rebuts": ("-", "->"), "undercuts": ("_", "_>")}
-_SIDES: Final = {Stance.FOR: "Yes", Stance.AGAINST: "No"}
 _SYNTAX: Final = re.compile(r"[\\@#*_\[\]<>{}/]|[.:](?=\S)|==")
 _UNSAFE: Final = re.compile(
     r"={2,}|[{}\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -129,7 +128,7 @@ def _sections(read: Argumentation) -> Iterator[tuple[str, list[Statement]]]:
             groups["Evidence"].append(one)
         elif one.answers:
             asked, side = one.answers[0]
-            groups[f"{asked} — {_SIDES[side]}"].append(one)
+            groups[f"{asked} — {STANCE_WORDS[side]}"].append(one)
         else:
             groups["Claims"].append(one)
     last = ("Claims", "Evidence")

@@ -27,11 +27,9 @@ from kg.export.runs import (
     Table,
 )
 from kg.export.telling import (
-    STANCE_WORDS,
     STRENGTH,
     VOUCHED,
     changes,
-    counted,
     excerpt,
     foremost,
     foremost_rows,
@@ -50,7 +48,8 @@ from kg.export.telling import (
 from kg.export.works import works
 from kg.model import Claim, Document, Passage, Relation, Work
 from kg.views import ClaimFilter, ClaimRow, ClaimView, HeldAssertion, LinkCard, QuestionView, Quote
-from kg.vocab import MODE_WORDS, RELATION_KINDS, Action, Stance, Status
+from kg.vocab import MODE_WORDS, RELATION_KINDS, STANCE_WORDS, Action, Stance, Status
+from kg.wording import counted
 
 PER_SIDE: Final = 5
 """How many claims of each side are told at length, besides its answers."""

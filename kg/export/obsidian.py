@@ -17,10 +17,8 @@ from kg.database import Database
 from kg.export.brief_markdown import escaped
 from kg.export.formats import Export, Options
 from kg.export.telling import (
-    STANCE_WORDS,
     STRENGTH,
     VOUCHED,
-    counted,
     one_line,
     shortened,
     stood,
@@ -39,8 +37,8 @@ from kg.views import (
     Quote,
     Source,
 )
-from kg.vocab import MODE_WORDS, RELATION_KINDS
-from kg.wording import visible
+from kg.vocab import MODE_WORDS, RELATION_KINDS, STANCE_WORDS
+from kg.wording import counted, visible
 
 _NAME: Final = 70
 _FOLDERS: Final = {"claim": "Claims", "document": "Sources", "concept": "Concepts"}

@@ -11,11 +11,10 @@ from kg.debate import LABEL_WORDS, Debate, Standing
 from kg.export.runs import Mark, Run, Table
 from kg.model import Assertion, Passage, Relation
 from kg.views import ClaimRow, HeldAssertion, LinkCard, QuestionView, Quote
-from kg.vocab import AFFIRMING_MODES, RELATION_KINDS, Stance, Status
-from kg.wording import visible
+from kg.vocab import AFFIRMING_MODES, RELATION_KINDS, Status
+from kg.wording import counted, visible
 
 LONGEST: Final = 700
-STANCE_WORDS: Final = {Stance.FOR: "Yes", Stance.AGAINST: "No"}
 _QUOTED: Final = re.compile("“([^“”]*)”")
 STRENGTH: Final = (
     "Whether a claim stands, falls or is undecided follows from what bears on it and is not "
@@ -30,11 +29,6 @@ VOUCHED: Final = (
     "proposals turned out on texts that people had marked. “✓ accepted by a person” marks what "
     "somebody has checked. What a person rejected is left out."
 )
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: ``1 claim``, ``3 claims``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def vouched(record: Assertion | Relation) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, distinct, func, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import distinct, func, select
 
 from kg.errors import NotFoundError, UsageError
 from kg.grounds import Grounds
@@ -30,11 +27,8 @@ from kg.model import (
 from kg.store import (
     arguments,
     assertions,
-    checking,
     claims,
     decisions,
-    dumping,
-    engine,
     equivalence,
     grounds,
     proposals,
@@ -45,10 +39,10 @@ from kg.store import (
     works,
 )
 from kg.store.attributes import CLASSES
-from kg.store.projection import Projector, current_revision, each_graph
-from kg.store.records import projected_graphs, read_bundle
+from kg.store.connected import Connected
+from kg.store.records import read_bundle
 from kg.store.rows import batches, existing, load, load_ids
-from kg.store.tables import GRAPH, TABLES
+from kg.store.tables import TABLES
 from kg.views import (
     Arrow,
     ClaimFilter,
@@ -68,14 +62,8 @@ from kg.views import (
 R = TypeVar("R", bound=Record)
 
 
-class Reader:
+class Reader(Connected):
     """What can be asked of a store. Every method sees one state of the database."""
-
-    def __init__(self, connected: Engine, project: Projector) -> None:
-        self.engine = connected
-        self.url = connected.url
-        self.project = project
-        self._held = threading.local()
 
     # -- records
 
@@ -206,16 +194,6 @@ class Reader:
         """Return the claims that have no keys, which people made or brought back, by id."""
         with self._read() as connection:
             return retrieval.unsigned(connection)
-
-    def each(self, cls: type[R]) -> Iterator[R]:
-        """Yield all records of a class by id; few are in memory at a time."""
-        with self._read() as connection:
-            yield from dumping.each(connection, cls)
-
-    def dump(self) -> Iterator[dict[str, Any]]:
-        """Yield all that is stored and cannot be derived; see :mod:`kg.store.dumping`."""
-        with self._read() as connection:
-            yield from dumping.dump(connection)
 
     def by_alias(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of shared records that documents know by each key; all that they do."""
@@ -358,63 +336,6 @@ class Reader:
         """
         with self._read() as connection:
             return topics.concepts(connection, text)
-
-    # -- graphs
-
-    def revision(self) -> int:
-        """Return the number of writes so far that changed a graph; it only grows."""
-        with self._read() as connection:
-            return current_revision(connection)
-
-    def graphs_since(self, revision: int) -> tuple[int, list[tuple[str, str | None]]]:
-        """Return the present revision, and the graphs that changed after ``revision``.
-
-        A graph is its IRI and its N-Quads, None for one that is no more; by IRI.
-        """
-        query = select(GRAPH.c.iri, GRAPH.c.nquads).where(GRAPH.c.revision > revision)
-        with self._read() as connection:
-            found = [(iri, nquads) for iri, nquads in connection.execute(query)]
-            return current_revision(connection), sorted(found, key=lambda graph: graph[0])
-
-    def each_graph(self) -> Iterator[tuple[str, str]]:
-        """Yield IRI and N-Quads of each graph, by IRI; few are in memory at a time."""
-        with self._read() as connection:
-            yield from each_graph(connection)
-
-    def stored_graphs(self) -> dict[str, str]:
-        """Return the stored N-Quads by graph IRI."""
-        _, graphs = self.graphs_since(0)
-        return {iri: nquads for iri, nquads in graphs if nquads is not None}
-
-    def projected_graphs(self) -> dict[str, str]:
-        """Return the N-Quads that the records give now, by graph IRI; see ``kg check``."""
-        with self._read() as connection:
-            return projected_graphs(connection, self.project)
-
-    def faults(self) -> list[str]:
-        """Return one line for each way in which the records contradict themselves."""
-        with self._read() as connection:
-            return list(checking.faults(connection))
-
-    @contextmanager
-    def one_state(self) -> Iterator[None]:
-        """Let all that this thread asks within the block see one state of the database."""
-        before = getattr(self._held, "connection", None)
-        with self._read() as connection:
-            self._held.connection = connection
-            try:
-                yield
-            finally:
-                self._held.connection = before
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        held: Connection | None = getattr(self._held, "connection", None)
-        if held is not None:
-            yield held
-            return
-        with engine.translated(self.url), engine.reader(self.engine).connect() as connection:
-            yield connection
 
     def _id_of(self, cls: type[Record], identifier: str) -> str:
         with self._read() as connection:

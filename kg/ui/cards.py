@@ -9,6 +9,7 @@ from kg.ui import parts, theme
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import ClaimRow, HeldAssertion, LinkCard, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity, Status
+from kg.wording import counted
 
 QUOTE = 800
 QUOTES = 3
@@ -123,9 +124,7 @@ def _other_end(card: LinkCard) -> list[Html]:
         shown = card.assertions[:QUOTES]
         left = len(card.assertions) - len(shown)
         name = link(shorten(card.claim.wording, parts.WORDING), "claim", claim=card.claim.id)
-        more = element(
-            "p", f"and {parts.counted(left, 'more quote')} on its page", class_="kg-quiet"
-        )
+        more = element("p", f"and {counted(left, 'more quote')} on its page", class_="kg-quiet")
         return [element("h3", name), *map(held, shown), *([more] if left else [])]
     what = [] if card.evidence is None else [element("p", _evidence_line(card))]
     return what if card.quote is None else [*what, quotation(card.quote)]
@@ -150,7 +149,7 @@ def _claim_item(row: ClaimRow) -> Html:
         ("✂", row.undercuts, "undercut", None),
     )
     links = [
-        parts.chip(f"{sign} {parts.counted(number, one, many)}")
+        parts.chip(f"{sign} {counted(number, one, many)}")
         for sign, number, one, many in counts
         if number
     ]
@@ -166,4 +165,4 @@ def _provenance(row: ClaimRow) -> str:
     holders = ", ".join(shorten(name, 60) for name in row.holders[:3])
     more = f" and {len(row.holders) - 3} more" if len(row.holders) > 3 else ""
     kinds = "/".join(kind.value for kind in row.kinds)
-    return f"{modes} {holders}{more} · {kinds} · {parts.counted(row.works, 'work')}"
+    return f"{modes} {holders}{more} · {kinds} · {counted(row.works, 'work')}"

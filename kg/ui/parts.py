@@ -40,11 +40,6 @@ def failure(message: str) -> None:
     show(element("p", message, class_="kg-failure", role="alert"))
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: ``1 claim``, ``3 claims``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def chip(text: str, class_: str = "") -> Html:
     """Return a small label."""
     return element("span", text, class_=f"kg-chip {class_}".strip())

@@ -12,6 +12,7 @@ from kg.ui.markup import Html, element, link, shorten
 from kg.ui.neighbourhood import Neighbourhood
 from kg.views import DependencyEvidence
 from kg.vocab import RELATION_KINDS
+from kg.wording import counted
 
 NAME = 120
 WORDS = 600
@@ -88,7 +89,7 @@ def _passages(way: Path, *, unfolded: bool = False) -> Html:
 
 def passages(evidence: Sequence[DependencyEvidence], *, unfolded: bool = False) -> Html:
     """Return passages under the number of them, folded until clicked."""
-    summary = element("summary", parts.counted(len(evidence), "passage"))
+    summary = element("summary", counted(len(evidence), "passage"))
     opened = "open" if unfolded else None
     return element("details", summary, map(_said, evidence[:QUOTES]), open=opened)
 

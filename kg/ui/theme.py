@@ -7,15 +7,13 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from kg.vocab import RELATION_KINDS, RelationKind, Stance, Status
+from kg.vocab import RELATION_KINDS, RelationKind, Status
 
 Tone = Literal["pro", "con", "neutral"]
 
 _HERE: Final = Path(__file__).parent
 _TONES: Final[dict[int, Tone]] = {1: "pro", -1: "con", 0: "neutral"}
 _SIGNS: Final[dict[Tone, str]] = {"pro": "▲", "con": "▼", "neutral": "◆"}
-
-STANCE_WORDS: Final = {Stance.FOR: "Yes", Stance.AGAINST: "No"}
 
 STATUS_WORDS: Final = {
     Status.PROPOSED: "proposed by the program",

@@ -131,6 +131,9 @@ class Stance(StrEnum):
     AGAINST = "against"
 
 
+STANCE_WORDS: Final = {Stance.FOR: "Yes", Stance.AGAINST: "No"}
+
+
 class Status(StrEnum):
     """Who vouches for a record: the machine (proposed) or a person."""
 

@@ -8,8 +8,9 @@ from kg.analysis import dependency
 from kg.analysis.dependency import Chains, Graph, Path
 from kg.analysis.dependency.wording import called, probable
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import counted, path_data, print_path
+from kg.cli.depends.wording import path_data, print_path
 from kg.cli.output import emit, say
+from kg.wording import counted
 
 
 @click.command(short_help="The best supported chains between two.")

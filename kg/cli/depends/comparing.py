@@ -11,11 +11,12 @@ from kg.analysis import dependency
 from kg.analysis.dependency import Agreement, Change, Compared, Graph, Since, What, Word
 from kg.cli.depends import naming
 from kg.cli.depends.asking import Asked, asking, side_of
-from kg.cli.depends.wording import counted, few, print_quotes
+from kg.cli.depends.wording import few, print_quotes
 from kg.cli.output import emit, say
 from kg.errors import NotFoundError, UsageError
 from kg.views import DependencyEvidence
 from kg.vocab import Stance, Status
+from kg.wording import counted
 
 _HEADINGS: Final = {
     Agreement.OPPOSED: "One affirms, the other denies",

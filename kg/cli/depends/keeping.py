@@ -15,8 +15,9 @@ from kg.analysis.dependency.justification import justifications
 from kg.analysis.dependency.withdrawal import situation
 from kg.analysis.dependency.wording import called, joined, labels, needs_in
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import as_data, counted, few, print_link
+from kg.cli.depends.wording import as_data, few, print_link
 from kg.cli.output import emit, say
+from kg.wording import counted
 
 
 @click.command(short_help="The least that keeps NAME, and whose loss brings it down.")

@@ -11,8 +11,9 @@ from kg.analysis.dependency.justification import justifications
 from kg.analysis.dependency.wording import called, links_between, needed, written
 from kg.cli.depends import naming
 from kg.cli.depends.asking import Asked, asking
-from kg.cli.depends.wording import as_data, counted, few, path_data, print_link, print_path
+from kg.cli.depends.wording import as_data, few, path_data, print_link, print_path
 from kg.cli.output import emit, say, table
+from kg.wording import counted
 
 
 def listing(asked: Asked) -> None:

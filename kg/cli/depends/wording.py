@@ -11,6 +11,7 @@ from kg.analysis.dependency.wording import links_of, vouched, written
 from kg.cli.output import say
 from kg.views import DependencyEvidence
 from kg.vocab import MODE_WORDS, Mode, Status
+from kg.wording import counted
 
 T = TypeVar("T")
 QUOTES: Final = 3
@@ -28,11 +29,6 @@ def few(items: Sequence[T], limit: int, *, indent: int = 2) -> Iterator[T]:
 def more(number: int) -> str:
     """Return that so many more were not printed, and how to see them."""
     return f"… and {number} more: --limit prints more, --json all"
-
-
-def counted(number: int, word: str, several: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{number} {word if number == 1 else several or word + 's'}"
 
 
 def print_link(graph: Graph, link: Link, *, indent: int = 2, quotes: int = QUOTES) -> None:

@@ -10,6 +10,7 @@ from kg.debate import LABEL_WORDS, Standing
 from kg.ui import cards, data, parts
 from kg.ui.markup import element, link, shorten
 from kg.views import ClaimView, LinkCard
+from kg.wording import counted
 
 HELD = 2
 LONGEST = 600
@@ -42,7 +43,7 @@ def show() -> None:
 
 def _wording(view: ClaimView) -> None:
     against = sum(len(card.undercuts) for card in (*view.pro, *view.con))
-    disputed = f", {parts.counted(against, 'link')} disputed" if against else ""
+    disputed = f", {counted(against, 'link')} disputed" if against else ""
     parts.show(
         parts.heading(shorten(view.claim.wording, LONGEST)),
         element("p", "Also worded: ", "; ".join(one.wording for one in view.joined))
@@ -59,12 +60,12 @@ def _wording(view: ClaimView) -> None:
     )
     rest = view.assertions[HELD:]
     if rest:
-        with st.expander(f"{parts.counted(len(rest), 'more passage')} with this claim"):
+        with st.expander(f"{counted(len(rest), 'more passage')} with this claim"):
             parts.show([element("article", cards.held(item), class_="kg-card") for item in rest])
 
 
 def _standing(found: Standing) -> None:
-    origins = parts.counted(len(found.support), "independent origin")
+    origins = counted(len(found.support), "independent origin")
     parts.show(
         parts.heading("Standing", level=2),
         element(
@@ -84,7 +85,7 @@ def _standing(found: Standing) -> None:
 def _reasons(found: Standing) -> list[str]:
     """Return why supporters count as one, and what would change the standing."""
     same = [
-        f"Counted once: {parts.counted(len(origin.members), 'passage')}, {reason.words}."
+        f"Counted once: {counted(len(origin.members), 'passage')}, {reason.words}."
         for origin in found.support
         for reason in origin.reasons
     ]

@@ -12,6 +12,7 @@ from kg.ui import cards, data, parts
 from kg.ui.markup import element, link
 from kg.views import ClaimFilter
 from kg.vocab import ClaimKind
+from kg.wording import counted
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ def _results(wanted: ClaimFilter, total: int) -> None:
     parts.show(
         element(
             "p",
-            f"{parts.counted(total, 'claim')}, {first} to {first + len(rows) - 1} shown, {order}.",
+            f"{counted(total, 'claim')}, {first} to {first + len(rows) - 1} shown, {order}.",
             role="status",
             class_="kg-quiet",
         ),

@@ -13,6 +13,7 @@ from kg.ui.layout import height, positions
 from kg.ui.markup import Html, element, shorten
 from kg.ui.neighbourhood import Neighbourhood, around, verb
 from kg.vocab import RELATION_KINDS
+from kg.wording import counted
 
 HIGHEST, LOWEST = 640, 240
 
@@ -76,7 +77,7 @@ def _invite(graph: Graph) -> None:
             resting.node_link(graph, node),
             element(
                 "p",
-                f"{parts.counted(number, 'thing rests', 'things rest')} on it",
+                f"{counted(number, 'thing rests', 'things rest')} on it",
                 class_="kg-quiet",
             ),
         )
@@ -98,7 +99,7 @@ def _focus(graph: Graph, focus: str) -> None:
         default=2,
         key="hops",
         required=True,
-        format_func=lambda number: parts.counted(number, "link"),
+        format_func=lambda number: counted(number, "link"),
         bind="query-params",
     )
     parts.show(element("p", resting.without(graph, focus)))
@@ -125,14 +126,14 @@ def _focus(graph: Graph, focus: str) -> None:
 
 def _draw(nearby: Neighbourhood, label: str) -> None:
     title = f"Dependencies of {label}"
-    nodes = parts.counted(len(nearby.nodes), "box", "boxes")
+    nodes = counted(len(nearby.nodes), "box", "boxes")
     pixels = height(positions(nearby.nodes, nearby.edges))
     pixels = max(LOWEST, min(pixels, HIGHEST))
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     st.iframe(
         drawing(nearby.nodes, nearby.edges, title=title, palette=palette, height=pixels),
         height=pixels + 5,
-        alt=f"{title}: {nodes}, {parts.counted(len(nearby.edges), 'link')}; "
+        alt=f"{title}: {nodes}, {counted(len(nearby.edges), 'link')}; "
         "the table at the end of the page says the same in words",
     )
     left_out = f" {nearby.left_out:,} more did not fit." if nearby.left_out else ""

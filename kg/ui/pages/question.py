@@ -10,9 +10,9 @@ from kg.export.telling import lean
 from kg.ui import cards, data, parts
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.ui.pages import FOLDER
-from kg.ui.theme import STANCE_WORDS
 from kg.views import ClaimRow, QuestionView, Source
-from kg.vocab import Stance
+from kg.vocab import STANCE_WORDS, Stance
+from kg.wording import counted
 
 PARTS = (
     ("supports", "pro", "speak for “yes”"),
@@ -47,7 +47,7 @@ def _no_question() -> None:
     held = len(data.sources())
     if held:
         parts.empty(
-            f"No text states a question yet ({parts.counted(held, 'source')} stored).",
+            f"No text states a question yet ({counted(held, 'source')} stored).",
             next_step="Give a text front matter with question, position (for or against) and "
             "thesis, and ingest it; or search the claims below.",
         )

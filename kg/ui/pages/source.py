@@ -12,6 +12,7 @@ from kg.ui import data, parts, text, theme
 from kg.ui.markup import Html, element, link, outside, shorten
 from kg.views import Source, SourceView
 from kg.vocab import Genre
+from kg.wording import counted
 
 
 def show() -> None:
@@ -53,7 +54,7 @@ def _about(source: Source) -> None:
         if listing
         else element(
             "p",
-            parts.counted(source.claims, "claim"),
+            counted(source.claims, "claim"),
             " read out of this text: ",
             link("list them", "claims", source=_name(source)),
         ),
@@ -149,7 +150,7 @@ def _reference(reference: Reference, work: Work, pointers: int, alike: Work | No
             f" ({work.year})" if work.year else "",
             f" · {shorten(work.container, 90)}" if work.container else "",
             " · ",
-            f"cited {parts.counted(pointers, 'time')}" if pointers else "never cited in the text",
+            f"cited {counted(pointers, 'time')}" if pointers else "never cited in the text",
             class_="kg-quiet",
         ),
         element("p", "May be the same work as “", shorten(alike.title or alike.key, 200), "”")

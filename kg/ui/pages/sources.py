@@ -6,6 +6,7 @@ from kg.ui import data, parts
 from kg.ui.markup import Html, element, link, shorten
 from kg.views import Source
 from kg.vocab import Genre
+from kg.wording import counted
 
 
 def show() -> None:
@@ -24,10 +25,10 @@ def show() -> None:
 
 def _item(source: Source) -> Html:
     counts = (
-        parts.counted(source.claims, "claim"),
-        parts.counted(source.references, "reference"),
-        parts.counted(source.citations, "citation"),
-        parts.counted(source.problems, "problem"),
+        counted(source.claims, "claim"),
+        counted(source.references, "reference"),
+        counted(source.citations, "citation"),
+        counted(source.problems, "problem"),
     )
     return element(
         "li",

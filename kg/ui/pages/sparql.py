@@ -12,6 +12,7 @@ from kg.resources import shipped
 from kg.ui import data, parts
 from kg.ui.markup import Child, element, link, shorten
 from kg.vocab import PREFIXES
+from kg.wording import counted
 
 ROWS = 200
 CELL = 400
@@ -79,9 +80,7 @@ def _answer(query: str) -> None:
         return
     total = len(result.rows)
     shown = f", {ROWS} shown" if total > ROWS else ""
-    parts.show(
-        element("p", f"{parts.counted(total, 'row')}{shown}", class_="kg-quiet", role="status")
-    )
+    parts.show(element("p", f"{counted(total, 'row')}{shown}", class_="kg-quiet", role="status"))
     if total:
         rows = [map(_cell, row) for row in result.rows[:ROWS]]
         parts.show(parts.table("Answer", result.variables, rows))
