@@ -17,7 +17,7 @@ import networkx as nx
 
 from kg.analysis.standing.explanation import explain
 from kg.analysis.standing.framework import Framework, Inference
-from kg.analysis.standing.gradual import strengths, updated
+from kg.analysis.standing.gradual import strengths
 from kg.analysis.standing.labelling import grounded
 from kg.analysis.standing.removal import Removals
 
@@ -90,7 +90,7 @@ def report(made: Framework) -> None:
     for name, work in (
         ("strengths", lambda: strengths(made)),
         ("grounded", lambda: grounded(made)),
-        ("one new relation", lambda: updated(more, found)),
+        ("one new relation", lambda: found.updated(more)),
         ("one explanation", lambda: explain(Removals(made, "c0"), 1)),
     ):
         spent = _seconds(work)

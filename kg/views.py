@@ -26,7 +26,7 @@ from kg.model import (
     Run,
     Work,
 )
-from kg.vocab import ClaimKind, Genre, Mode, Stance, Status
+from kg.vocab import MODE_WORDS, ClaimKind, Genre, Mode, Polarity, Stance, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,3 +308,14 @@ class ProposalView:
     holder: Agent | None
     source: End | None
     target: End | None
+
+    @property
+    def voice(self) -> str | None:
+        """Who says it and how; None for evidence and links, which nobody is said to hold."""
+        record = self.record
+        if not isinstance(record, (Assertion, Dependency)):
+            return None
+        holder = self.holder.name if self.holder else "nobody"
+        hedge = f", hedged by “{record.hedge}”" if record.hedge else ""
+        denied = isinstance(record, Dependency) and record.polarity is Polarity.NEGATIVE
+        return f"{MODE_WORDS[record.mode]} {holder}{hedge}{', denied' if denied else ''}"

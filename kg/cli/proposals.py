@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.cli.output import say, short
 from kg.model import Assertion, Dependency, Evidence
 from kg.views import End, ProposalView, Quote
-from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity
+from kg.vocab import RELATION_KINDS
 from kg.wording import ratio
 
 
@@ -14,13 +14,13 @@ def proposed(view: ProposalView) -> str:
     record = view.record
     match record:
         case Assertion():
-            return f"{_voice(view)}: {view.target.wording if view.target else ''}"
+            return f"{view.voice}: {view.target.wording if view.target else ''}"
         case Evidence():
             return f"{record.kind.value}: {view.quote.passage.exact if view.quote else ''}"
     assert view.source is not None
     assert view.target is not None
     said = f"{view.source.wording} {RELATION_KINDS[record.kind].label} {view.target.wording}"
-    return f"{_voice(view)}: {said}" if isinstance(record, Dependency) else said
+    return f"{view.voice}: {said}" if view.voice else said
 
 
 def print_proposal(view: ProposalView) -> None:
@@ -47,23 +47,12 @@ def _link(view: ProposalView) -> str:
     record = view.record
     match record:
         case Assertion():
-            return f"{_voice(view)} ({record.kind.value}, {record.polarity.value}):"
+            return f"{view.voice} ({record.kind.value}, {record.polarity.value}):"
         case Evidence():
             return f"{record.kind.value}:"
         case Dependency():
-            return f"{RELATION_KINDS[record.kind].label} ({_voice(view)})"
+            return f"{RELATION_KINDS[record.kind].label} ({view.voice})"
     return RELATION_KINDS[record.kind].label
-
-
-def _voice(view: ProposalView) -> str:
-    """Return who says it and how."""
-    record = view.record
-    if not isinstance(record, (Assertion, Dependency)):
-        return ""
-    hedge = f", hedged by “{record.hedge}”" if record.hedge else ""
-    denied = isinstance(record, Dependency) and record.polarity is Polarity.NEGATIVE
-    holder = view.holder.name if view.holder else "nobody"
-    return f"{MODE_WORDS[record.mode]} {holder}{hedge}{', denied' if denied else ''}"
 
 
 def _print_end(end: End) -> None:

@@ -19,10 +19,9 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 from kg.database import Database
-from kg.errors import RefusedError
 from kg.export.aif_reading import read_aif
 from kg.export.argumentation import Argumentation, Locution, Statement, Tie, argumentation
-from kg.export.entering import MOST_BYTES, Origin, enter
+from kg.export.entering import Origin, contents, enter
 from kg.export.formats import Export, Import, Options
 from kg.vocab import RELATION_KINDS, Mode
 from kg.wording import visible
@@ -167,9 +166,7 @@ def _write(database: Database, out: BinaryIO, options: Options) -> None:
 
 
 def _read(database: Database, stream: BinaryIO, name: str) -> str:
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise RefusedError(f"{name}: more than {MOST_BYTES:,} bytes; cut the map in parts")
+    data = contents(stream, name)
     read, unread = read_aif(data, name)
     return enter(database, read, Origin("aif", MEDIA_TYPE, name, data), unread)
 

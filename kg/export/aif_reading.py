@@ -25,8 +25,6 @@ E = TypeVar("E", bound=StrEnum)
 
 _LINKS: Final = {"RA": "supports", "CA": "rebuts", "MA": "restates"}
 _KNOWN: Final = frozenset({"I", "L", "YA", *_LINKS})
-_DEEPEST: Final = 100
-"""How many links may each be about the next."""
 
 
 def read_aif(data: bytes, name: str) -> tuple[Argumentation, list[str]]:

@@ -19,7 +19,7 @@ from kg.database import Database
 from kg.errors import RefusedError
 from kg.export.argdown_reading import read_argdown
 from kg.export.argumentation import Argumentation, Locution, Statement, Tie, argumentation
-from kg.export.entering import MOST_BYTES, Origin, enter
+from kg.export.entering import Origin, contents, enter
 from kg.export.formats import Export, Import, Options
 from kg.vocab import STANCE_WORDS
 from kg.wording import visible
@@ -200,9 +200,7 @@ def _write(database: Database, out: BinaryIO, options: Options) -> None:
 
 
 def _read(database: Database, stream: BinaryIO, name: str) -> str:
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise RefusedError(f"{name}: more than {MOST_BYTES:,} bytes; cut the map in parts")
+    data = contents(stream, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 from kg.database import Database
 from kg.errors import RefusedError
@@ -53,6 +53,18 @@ class Origin:
     media_type: str
     name: str
     data: bytes
+
+
+def contents(stream: BinaryIO, name: str) -> bytes:
+    """Return all bytes of a file.
+
+    Raises:
+        RefusedError: if there are more than :data:`MOST_BYTES`.
+    """
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise RefusedError(f"{name}: more than {MOST_BYTES:,} bytes; cut the map in parts")
+    return data
 
 
 def enter(

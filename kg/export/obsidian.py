@@ -219,16 +219,20 @@ class _Vault:
         return {one.id: one.wording for one in self.claims}
 
     @cached_property
+    def dependencies(self) -> Sequence[DependencyEvidence]:
+        return self.database.dependencies()
+
+    @cached_property
     def leaving(self) -> Mapping[str, Sequence[DependencyEvidence]]:
         found: dict[str, list[DependencyEvidence]] = defaultdict(list)
-        for item in self.database.dependencies():
+        for item in self.dependencies:
             found[item.source.id].append(item)
         return found
 
     @cached_property
     def entering(self) -> Mapping[str, Sequence[DependencyEvidence]]:
         found: dict[str, list[DependencyEvidence]] = defaultdict(list)
-        for item in self.database.dependencies():
+        for item in self.dependencies:
             found[item.target.id].append(item)
         return found
 

@@ -12,7 +12,7 @@ from kg.export.runs import Mark, Run, Table
 from kg.model import Assertion, Passage, Relation
 from kg.views import ClaimRow, HeldAssertion, LinkCard, QuestionView, Quote
 from kg.vocab import AFFIRMING_MODES, RELATION_KINDS, Status
-from kg.wording import counted, visible
+from kg.wording import counted, ratio, visible
 
 LONGEST: Final = 700
 _QUOTED: Final = re.compile("“([^“”]*)”")
@@ -37,7 +37,7 @@ def vouched(record: Assertion | Relation) -> str:
         return "✓ accepted by a person"
     if record.score is None:
         return "◌ proposed by the program, probability not measured"
-    return f"◌ proposed by the program, probability {record.score:.0%}"
+    return f"◌ proposed by the program, probability {ratio(record.score)}"
 
 
 def stood(debate: Debate, claim_id: str) -> str:

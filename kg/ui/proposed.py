@@ -6,7 +6,7 @@ from kg.model import Assertion, Dependency, Evidence, Relation
 from kg.ui import cards, parts
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import End, ProposalView, Quote
-from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity
+from kg.vocab import RELATION_KINDS, Polarity
 
 KINDS = {
     Assertion.KIND: "claim in a text",
@@ -59,7 +59,7 @@ def _said(view: ProposalView) -> list[Html]:
             kind = f"It is {record.kind.value}"
             negated = " and worded as a negation" if record.polarity is Polarity.NEGATIVE else ""
             return [
-                element("p", _voice(view), ":"),
+                element("p", view.voice, ":"),
                 element("h3", _end(view.target)),
                 element("p", f"{kind}{negated}."),
             ]
@@ -67,19 +67,8 @@ def _said(view: ProposalView) -> list[Html]:
             return [element("h3", f"This is evidence: {record.kind.value}")]
     verb = RELATION_KINDS[record.kind].label
     said = [element("h3", _end(view.source)), element("p", element("strong", verb))]
-    voiced = [element("p", _voice(view), ":")] if isinstance(record, Dependency) else []
+    voiced = [element("p", view.voice, ":")] if view.voice else []
     return [*voiced, *said, element("h3", _end(view.target))]
-
-
-def _voice(view: ProposalView) -> Child:
-    record = view.record
-    assert isinstance(record, (Assertion, Dependency))
-    holder = view.holder.name if view.holder else "nobody"
-    hedge = f", hedged by “{record.hedge}”" if record.hedge else ""
-    denied = isinstance(record, Dependency) and record.polarity is Polarity.NEGATIVE
-    return [MODE_WORDS[record.mode], " ", element("strong", holder), hedge] + (
-        [", denied"] if denied else []
-    )
 
 
 def _end(end: End | None) -> Child:

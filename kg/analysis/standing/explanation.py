@@ -198,7 +198,7 @@ class _Explainer:
             return ()
         found = [
             self._contribution(argument, depth, above)
-            for argument in _arguments(self._removals.into[target])
+            for argument in _arguments(self._removals.bearing_on(target))
         ]
         return tuple(sorted(found, key=lambda one: -abs(round(one.effect, _DIGITS))))
 
@@ -301,7 +301,7 @@ def _rests_on(removals: Removals, argument: _Argument) -> tuple[str, ...]:
     found = {one.source for one in argument}
     queue = deque(found)
     while queue:
-        for one in removals.into[queue.popleft()]:
+        for one in removals.bearing_on(queue.popleft()):
             if one.sign > 0 and one.source not in found:
                 found.add(one.source)
                 queue.append(one.source)

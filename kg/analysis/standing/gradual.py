@@ -53,11 +53,6 @@ def strengths(framework: Framework) -> Strengths:
     return solved(framework, _solving, Strength)
 
 
-def updated(framework: Framework, previous: Strengths) -> Strengths:
-    """Return the strengths after a change, recomputed only where the change reaches."""
-    return previous.updated(framework)
-
-
 def _solving(graph: Graph, known: Bounds | None) -> tuple[Floats, Floats]:
     return solve(unfolded(graph), _df_quad, known)
 

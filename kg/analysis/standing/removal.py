@@ -54,11 +54,6 @@ class Removals:
         """What can be dropped, nearest to the node first."""
         return self._whole.named(self._order[1:])
 
-    @property
-    def into(self) -> Into:
-        """The inferences that bear on each node and inference."""
-        return Into(self)
-
     @cached_property
     def strengths(self) -> Strengths:
         """The strengths of the framework."""
@@ -98,13 +93,3 @@ class Removals:
         targets = whole.target[links]
         reached = whole.ahead(targets[still[targets]], still)
         return part_of(whole, reached, gone) if reached[self._at] else None
-
-
-class Into:
-    """The inferences that bear on each node and inference."""
-
-    def __init__(self, removals: Removals) -> None:
-        self._removals = removals
-
-    def __getitem__(self, name: str) -> list[Inference]:
-        return self._removals.bearing_on(name)

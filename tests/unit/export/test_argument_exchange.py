@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xaif
 from hypothesis import example, given, settings
 
 from kg.database import Database
@@ -255,7 +256,6 @@ def test_half_a_surrogate_pair_is_refused(tmp_path: Path) -> None:
 
 
 def test_arg_techs_own_reader_finds_speakers_and_relations(debate: Database) -> None:
-    xaif = pytest.importorskip("xaif", reason="the xaif package is not installed")
     made = json.loads(written(aif, debate))
     tool = xaif.AIF(made)
     assert tool.is_valid_json_aif()

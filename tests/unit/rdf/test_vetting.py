@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pyoxigraph
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from kg.ids import ID_BASE
 from kg.rdf.vetting import vet
+from tests.listening import listening
 
 GRAPH = f"<{ID_BASE}document/s1x#graph>"
 
@@ -240,25 +239,8 @@ def test_the_place_of_what_is_refused_is_given() -> None:
 @pytest.fixture(scope="module")
 def listener() -> Iterator[tuple[str, list[str]]]:
     """A local server that notes who calls."""
-    calls: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            calls.append(self.path)
-            self.send_error(500)
-
-        do_GET = do_POST  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/", calls
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening() as found:
+        yield found
 
 
 FRAGMENTS = st.lists(

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.analysis.standing.framework import Framework, Inference
-from kg.analysis.standing.gradual import Strength, strengths, updated
+from kg.analysis.standing.gradual import Strength, strengths
 from tests.unit.analysis.standing.frameworks import framework, frameworks, link, weights
 
 CLOSE = 1e-6
@@ -279,14 +279,14 @@ def test_an_update_gives_what_a_new_computation_gives(made: Framework, data: st.
             kept = {other.id for other in inferences}
             inferences = [other for other in inferences if other.target in kept | base.keys()]
     after = Framework(base, tuple(inferences))
-    found, expected = updated(after, previous), strengths(after)
+    found, expected = previous.updated(after), strengths(after)
     assert found.keys() == expected.keys()
     assert all(found[name] == pytest.approx(expected[name], abs=CLOSE) for name in expected)
 
 
 def test_nothing_has_no_strengths() -> None:
     assert strengths(Framework({})) == {}
-    assert updated(Framework({}), strengths(Framework({"a": 0.5}))) == {}
+    assert strengths(Framework({"a": 0.5})).updated(Framework({})) == {}
 
 
 def test_a_long_chain_settles() -> None:
