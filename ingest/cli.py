@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -67,7 +68,21 @@ _SELDOM: Final = (50_000, 50, 50)
     show_default=True,
     help="Worker processes that read and extract.",
 )
+@click.option(
+    "--relative-to",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Call files below FOLDER by their path from it, and recognise them by that later: "
+    "the folder may move, or go.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be found; store nothing.")
+@click.option(
+    "--progress",
+    type=click.Choice(["bar", "json"]),
+    default="bar",
+    show_default=True,
+    help="A bar on a terminal, or each stage as a line of JSON on standard error.",
+)
 @json_option
 @database_option
 @click.pass_context
@@ -81,7 +96,9 @@ def ingest(
     offline: bool,
     allow_private: bool,
     jobs: int,
+    relative_to: Path | None,
     dry_run: bool,
+    progress: str,
     as_json: bool,
     db: str | None,
 ) -> None:
@@ -113,12 +130,22 @@ def ingest(
         raise click.UsageError("give a SOURCE or --list FILE")
     ctx.with_resource(_seldom_collected())
     # These load spaCy and SQLAlchemy, which the list of commands does without.
-    from ingest.pipeline import ingest_all
+    from ingest.pipeline import ingest_all, untold
     from ingest.sources import Fetcher, expand
     from kg.database import Database
 
     fetcher = Fetcher(offline=offline, allow_private=allow_private)
-    items = list(expand(sources, listed=lists, stdin_name=stdin_name, fetcher=fetcher))
+    items = list(
+        expand(
+            sources,
+            listed=lists,
+            stdin_name=stdin_name,
+            fetcher=fetcher,
+            relative_to=relative_to,
+        )
+    )
+    if progress == "json":
+        _emit_step(items=[item.name for item in items])
     with Database.open(db) as database:
         reports = ingest_all(
             database,
@@ -128,8 +155,10 @@ def ingest(
             offline=offline,
             jobs=jobs,
             dry_run=dry_run,
+            tell=_tell if progress == "json" else untold,
         )
-        outcomes = Counter(_show(reports, total=len(items), as_json=as_json))
+        bar = progress == "bar" and Console(stderr=True).is_terminal
+        outcomes = Counter(_show(reports, total=len(items), as_json=as_json, bar=bar))
     failed, done = outcomes["refused"], outcomes.total() - outcomes["refused"]
     if not outcomes:
         raise click.UsageError("nothing to read there: no file has a suffix that a reader knows")
@@ -153,20 +182,29 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _show(reports: Iterable[Report], *, total: int, as_json: bool) -> Iterator[str]:
+def _tell(name: str, stage: str) -> None:
+    _emit_step(name=name, stage=stage)
+
+
+def _emit_step(**step: object) -> None:
+    """Print a step in one write, so that the lines of several workers stay whole."""
+    click.echo(json.dumps(step), err=True)
+
+
+def _show(reports: Iterable[Report], *, total: int, as_json: bool, bar: bool) -> Iterator[str]:
     """Print each report as it comes, and yield its outcome; progress goes to a terminal."""
-    bar = Progress(
+    progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         console=Console(stderr=True),
         transient=True,
-        disable=not Console(stderr=True).is_terminal,
+        disable=not bar,
     )
-    with bar:
-        task = bar.add_task("reading", total=total)
+    with progress:
+        task = progress.add_task("reading", total=total)
         for report in reports:
-            bar.advance(task)
+            progress.advance(task)
             if as_json:
                 emit([asdict(report)])
             else:

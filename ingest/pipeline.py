@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest import encoder, extractors, nlp, readers
 from ingest.assembly import Origin, assemble
@@ -66,6 +66,11 @@ READ_MEGABYTES = 4_000
 LONG: Final = 300_000
 """Characters."""
 
+Tell: TypeAlias = Callable[[str, str], None]
+"""Is told an item's name and the stage that begins; where workers read, it is sent to them."""
+
+STAGES: Final = ("read", "parse", "extract", "resolve", "store")
+
 _COUNTED = ("claim", "assertion", "evidence", "relation", "dependency", "citation", "reference")
 
 
@@ -98,12 +103,17 @@ def chain(optional: tuple[str, ...] = (), *, offline: bool = False) -> tuple[Ext
     return extractors.in_order((*((one,) for one in EXTRACTORS), *others))
 
 
+def untold(name: str, stage: str) -> None:
+    """Tell nobody."""
+
+
 def extract(
     item: Item,
     *,
     reader: str | None = None,
     optional: tuple[str, ...] = (),
     offline: bool = False,
+    tell: Tell = untold,
 ) -> Extracted:
     """Read one item and run over it every extractor of :func:`chain`.
 
@@ -112,7 +122,9 @@ def extract(
         UsageError: see :func:`chain`.
     """
     steps = chain(optional, offline=offline)
+    tell(item.name, "read")
     data = item.load()
+    tell(item.name, "parse")
     parsed: ParsedDocument = confined(
         readers.read,
         data,
@@ -124,6 +136,7 @@ def extract(
         megabytes=READ_MEGABYTES,
     )
     document = nlp.annotate(_identified(parsed, item.identified))
+    tell(item.name, "extract")
     document, spent = extractors.run(steps, document, item.name)
     if len(document.text) > LONG:
         encoder.release()
@@ -156,11 +169,13 @@ def ingest_all(
     offline: bool = False,
     jobs: int = 1,
     dry_run: bool = False,
+    tell: Tell = untold,
 ) -> Iterator[Report]:
     """Ingest items one by one; yield a report for each as it ends.
 
     An item that is refused leaves nothing behind and stops no other. ``optional`` names
     extractors that run beside those that always do; with ``offline`` they send nothing.
+    ``tell`` hears of each of :data:`STAGES` as it begins; with several ``jobs`` it is pickled.
 
     Raises:
         UsageError: see :func:`chain`.
@@ -169,17 +184,21 @@ def ingest_all(
     if unsigned:
         database.store.sign(signatures(unsigned))
     pool = executor(min(jobs, len(items)) or 1)
-    read = partial(extract, reader=reader, optional=optional, offline=offline)
+    read = partial(extract, reader=reader, optional=optional, offline=offline, tell=tell)
     for item, result in pool.map(read, items):
         if isinstance(result, RefusedError):
             yield Report(item.name, "refused", reason=str(result))
         else:
-            yield _keep(database, item, result, dry_run=dry_run)
+            yield _keep(database, item, result, dry_run=dry_run, tell=tell)
 
 
-def _keep(database: Database, item: Item, extracted: Extracted, *, dry_run: bool) -> Report:
+def _keep(
+    database: Database, item: Item, extracted: Extracted, *, dry_run: bool, tell: Tell
+) -> Report:
     try:
+        tell(item.name, "resolve")
         bundle = resolve(database, item, extracted)
+        tell(item.name, "store")
         outcome = "parsed" if dry_run else database.add(bundle)
     except KgError as error:
         return Report(item.name, "refused", reason=str(error), spent=dict(extracted.spent))

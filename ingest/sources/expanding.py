@@ -24,6 +24,7 @@ def expand(
     listed: Iterable[Path] = (),
     stdin_name: str = "standard input",
     fetcher: Fetcher | None = None,
+    relative_to: Path | None = None,
 ) -> Iterator[Item]:
     """Yield the items that arguments name, then those of list files, each once.
 
@@ -31,7 +32,8 @@ def expand(
     folder, or a pattern of files. A file that exists by the name is the file, unless the
     argument is a URL or begins with ``doi:`` or ``arXiv:``. What leads nowhere yields an item
     that fails to load, so that the rest of a batch goes on. Nothing is fetched before an item
-    is loaded.
+    is loaded. Files below ``relative_to`` are called, and later recognised, by their path from
+    there, so that the folder may move.
 
     Raises:
         UsageError: if a list file cannot be read.
@@ -39,7 +41,8 @@ def expand(
     items = partial(_items, stdin_name=stdin_name, fetcher=fetcher or Fetcher())
     seen: set[str] = set()
     for argument, folder in _arguments(given, listed):
-        for item in items(argument, folder):
+        for found in items(argument, folder):
+            item = found if relative_to is None else local.seen_from(relative_to, found)
             if item.source not in seen:
                 seen.add(item.source)
                 yield item

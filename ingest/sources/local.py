@@ -6,10 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from ingest.latex.projects import looks_like_latex
 from ingest.readers import MAX_BYTES, check_size, readers
@@ -82,6 +83,17 @@ def local_items(given: str, folder: Path) -> Iterator[Item]:
         yield from _matching(given, folder)
     else:
         yield _item(str(path), path)
+
+
+def seen_from(folder: Path, item: Item) -> Item:
+    """Return a file below a folder as it is called from there; every other item as it is."""
+    if not isinstance(item, FileItem):
+        return item
+    path, top = Path(os.path.realpath(item.path)), Path(os.path.realpath(folder))
+    if not path.is_relative_to(top):
+        return item
+    name = writable(path.relative_to(top).as_posix())
+    return replace(item, name=name, source=f"file:{quote(name)}")
 
 
 def writable(name: str) -> str:

@@ -340,7 +340,7 @@ def test_an_encoding_that_is_not_so_is_refused(
     assert "compressed" in (message := refusal(fetcher)) or "not asked for" in message
 
 
-FRESH = {"Cache-Control": "max-age=600", "Date": formatdate(usegmt=True)}
+FRESH = {"Cache-Control": "max-age=86400", "Date": formatdate(usegmt=True)}  # longer than any run
 OLD = {"Cache-Control": "max-age=1", "Date": formatdate(time.time() - 900, usegmt=True)}
 
 
