@@ -68,36 +68,44 @@ def outgoing(connection: Connection, claim_id: str) -> list[Link]:
     return _distinct(connection, relations, stands_for)
 
 
-def claim_view(connection: Connection, claim_id: str) -> ClaimView:
+def claim_view(connection: Connection, claim_id: str, most: int | None = None) -> ClaimView:
     """Return one claim with both sides; the claim must exist.
 
-    It is the one that stands for all that say the same.
+    It is the one that stands for all that say the same. Of each column only the surest ``most``
+    links are read in full, if given.
     """
     claim_id = canonical(connection, [claim_id])[claim_id]
     into, out = incoming(connection, [claim_id])[claim_id], outgoing(connection, claim_id)
-    undercuts = _undercuts(connection, [*into, *out])
+    signs = {link.relation.id: RELATION_KINDS[link.relation.kind].sign for link in into}
+    both_ways = [link for link in out if RELATION_KINDS[link.relation.kind].symmetric]
+    columns = [
+        *([link for link in into if signs[link.relation.id] == sign] for sign in (1, -1)),
+        [*(link for link in into if not signs[link.relation.id]), *both_ways],
+        [link for link in out if link not in both_ways],
+    ]
+    shown = [links[:most] for links in columns]
+    chosen = [link for links in shown for link in links]
+    undercuts = _undercuts(connection, chosen)
     against = [link.relation for links in undercuts.values() for link in links]
-    relations = [*(link.relation for link in (*into, *out)), *against]
+    relations = [*(link.relation for link in chosen), *against]
     cards = _Cards.load(connection, claim_id, relations, undercuts)
-    pro, con, other = (
+    pro, con, other, bears_on = (
         tuple(
-            cards.of_source(link.relation)
-            for link in into
-            if RELATION_KINDS[link.relation.kind].sign == sign
+            (cards.of_source if one.relation.id in signs else cards.of_target)(one.relation)
+            for one in links
         )
-        for sign in (1, -1, 0)
+        for links in shown
     )
-    outward = [cards.of_target(link.relation) for link in out]
-    both_ways = tuple(card for card in outward if RELATION_KINDS[card.relation.kind].symmetric)
     same = members(connection, [claim_id]).keys() - {claim_id}
     return ClaimView(
         claim=cards.claims[claim_id],
         assertions=cards.assertions.get(claim_id, ()),
         pro=pro,
         con=con,
-        other=other + both_ways,
-        bears_on=tuple(card for card in outward if card not in both_ways),
+        other=other,
+        bears_on=bears_on,
         joined=tuple(load_ids(connection, Claim, same).values()),
+        counts=tuple(map(len, columns)),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from kg.errors import IntegrityError
 from kg.model import RECORDS, SHARED, Document, Passage, Record
 from kg.store import equivalence, sharing
-from kg.store.rows import batches, load, load_ids
+from kg.store.rows import batches, load_ids
 from kg.store.tables import TABLES
 
 
@@ -47,18 +48,37 @@ def _fault(connection: Connection, cls: type[Record], identifier: str) -> str | 
     return None
 
 
+class Moved(NamedTuple):
+    """A passage whose words, or those around it, do not stand at its place in the text."""
+
+    passage_id: str
+    document_id: str
+    start: int
+    end: int
+    exact: str
+
+
+def moved_passages(connection: Connection) -> Iterator[Moved]:
+    """Yield the passages that do not stand in their texts, one document after the other."""
+    documents, passages = TABLES[Document], TABLES[Passage]
+    for document_id in connection.scalars(select(documents.c.id).order_by(documents.c.id)).all():
+        own = passages.c.document_id == document_id
+        whole = select(documents.c.text).where(documents.c.id == document_id)
+        text: str = connection.scalars(whole).one()
+        for row in connection.execute(select(passages).where(own).order_by(passages.c.start)):
+            around = text.endswith(row.prefix, 0, row.start) and text.startswith(
+                row.suffix, row.end
+            )
+            if text[row.start : row.end] != row.exact or not around:
+                yield Moved(row.id, document_id, row.start, row.end, row.exact)
+
+
 def _moved_passages(connection: Connection) -> Iterator[str]:
-    for document_id in connection.scalars(select(TABLES[Document].c.id)).all():
-        text = load_ids(connection, Document, [document_id])[document_id].text
-        for passage in load(connection, Passage, TABLES[Passage].c.document_id == document_id):
-            around = text[: passage.start].endswith(passage.prefix) and text[
-                passage.end :
-            ].startswith(passage.suffix)
-            if text[passage.start : passage.end] != passage.exact or not around:
-                yield (
-                    f"{passage.id} does not stand at {passage.start} to {passage.end} of "
-                    f"{document_id}: ingest that document again"
-                )
+    for one in moved_passages(connection):
+        yield (
+            f"{one.passage_id} does not stand at {one.start} to {one.end} of "
+            f"{one.document_id}: ingest that document again"
+        )
 
 
 def _stale_shared_records(connection: Connection) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, cast, delete, exists, func, or_, select
 
 from kg.model import Assertion, Relation
 from kg.store.bulk import insert_rows
 from kg.store.rows import batches, existing, load, pairs
-from kg.store.tables import EQUIVALENCE, TABLES
+from kg.store.tables import EQUIVALENCE, ID, TABLES
 from kg.vocab import Mode, Status
 
 MERGED: Final = 0.9
@@ -76,7 +76,8 @@ def says(column: ColumnElement[str], claim_id: ColumnElement[str]) -> ColumnElem
 def stands_for(claim_id: ColumnElement[str]) -> ColumnElement[str]:
     """The id of the claim that stands for one; its own where it is alone."""
     found = select(EQUIVALENCE.c.canonical_id).where(EQUIVALENCE.c.claim_id == claim_id)
-    return func.coalesce(found.correlate_except(EQUIVALENCE).scalar_subquery(), claim_id)
+    chosen = func.coalesce(found.correlate_except(EQUIVALENCE).scalar_subquery(), claim_id)
+    return cast(chosen, ID)  # SQLite makes no index to join by what has no type
 
 
 def stands_for_itself(claim_id: ColumnElement[str]) -> ColumnElement[bool]:

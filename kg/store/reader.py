@@ -39,9 +39,15 @@ from kg.store import (
     works,
 )
 from kg.store.attributes import CLASSES
-from kg.store.connected import Connected
+from kg.store.auditing import Auditing
+from kg.store.evidence_table import Bearings
+from kg.store.library import Library
+from kg.store.linked import Linked
+from kg.store.naming import Naming
+from kg.store.past import Past
 from kg.store.records import read_bundle
 from kg.store.rows import batches, existing, load, load_ids
+from kg.store.scanning import Scanning
 from kg.store.tables import TABLES
 from kg.views import (
     Arrow,
@@ -62,7 +68,7 @@ from kg.views import (
 R = TypeVar("R", bound=Record)
 
 
-class Reader(Connected):
+class Reader(Auditing, Bearings, Library, Linked, Naming, Past, Scanning):
     """What can be asked of a store. Every method sees one state of the database."""
 
     # -- records
@@ -259,8 +265,10 @@ class Reader(Connected):
         with self._read() as connection:
             return claims.count_claims(connection, wanted)
 
-    def claim_view(self, identifier: str) -> ClaimView:
+    def claim_view(self, identifier: str, most: int | None = None) -> ClaimView:
         """Return one claim with both sides, by its id or a unique beginning of it.
+
+        Of each column only the surest ``most`` links are read in full, if given.
 
         Raises:
             NotFoundError: if nothing, or something else than a claim, has that id.
@@ -268,7 +276,7 @@ class Reader(Connected):
         """
         claim_id = self._id_of(Claim, identifier)
         with self._read() as connection:
-            return arguments.claim_view(connection, claim_id)
+            return arguments.claim_view(connection, claim_id, most)
 
     def held_assertions(
         self, claim_ids: Iterable[str] | None = None

@@ -21,6 +21,9 @@ _PHRASE_OR_CHUNK: Final = re.compile(r'"([^"]+)"|([^"\s]+)')
 _WORD: Final = re.compile(r"[^\W_]+")
 _SEPARATORS: Final = "-/._+@:"  # as in the index of migration 0002
 
+_LONGEST: Final = 10_000
+_MOST: Final = 64
+
 Phrase = tuple[str, ...]
 
 
@@ -33,12 +36,15 @@ class Ranked:
 
 
 def phrases(text: str) -> list[Phrase]:
-    """Return what to look for: sequences of words, most of them of length one."""
+    """Return what to look for: sequences of words, most of them of length one.
+
+    Of an endless text that is as much as a person would write: databases refuse more, or end.
+    """
     found: list[Phrase] = []
-    for quoted, chunk in _PHRASE_OR_CHUNK.findall(text):
+    for quoted, chunk in _PHRASE_OR_CHUNK.findall(text[:_LONGEST]):
         words = _WORD.findall(quoted or chunk)
         found += [tuple(words)] if quoted and words else [(word,) for word in words]
-    return found
+    return list(dict.fromkeys(found))[:_MOST]
 
 
 def restrict(

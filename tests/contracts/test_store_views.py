@@ -15,7 +15,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.model import Claim, Concept, Decision, Document, Record, Relation
 from kg.store import Store, search
 from kg.store.tables import TABLES
-from kg.views import ClaimFilter, LinkCard
+from kg.views import ClaimFilter, LinkCard, Order
 from kg.vocab import Action, ClaimKind, Genre, Mode, Stance
 from tests.factories import NOW, Draft, agent, claim, concept, document, link, work
 
@@ -120,6 +120,7 @@ CASES = {
     "kind": (ClaimFilter(kind=ClaimKind.CAUSAL), ["Ice floats"]),
     "contested": (ClaimFilter(contested=False), ["All floats", "Ice sinks", "Owners agree"]),
     "cited": (ClaimFilter(cited=True), ["Ice floats"]),
+    "order": (ClaimFilter(order=Order.CONTESTED, limit=1), ["Ice floats"]),
     "limit": (ClaimFilter(limit=1), ["Owners agree"]),
     "offset": (ClaimFilter(offset=3, limit=None), ["Ice sinks"]),
 }
@@ -132,7 +133,7 @@ def test_each_field_of_a_filter_keeps_what_it_says(filled: Store, name: str) -> 
         assert len(wordings(filled, wanted)) == 1
     else:
         assert sorted(wordings(filled, wanted)) == expected
-    if name not in ("limit", "offset"):
+    if name not in ("limit", "offset", "order"):
         assert filled.count_claims(wanted) == len(expected)
 
 
