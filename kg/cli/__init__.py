@@ -23,6 +23,14 @@ _OWN = {
         "kg.cli.serving:app",
         "Open the app on a database, in the foreground, until interrupted.",
     ),
+    "audit": (
+        "kg.cli.auditing:audit",
+        "Say what is at fault, where, and how to mend it: all checks, or one in full.",
+    ),
+    "changes": (
+        "kg.cli.changing:changes",
+        "List what changed since a day: texts read, claims that gained, lost or moved, decisions.",
+    ),
     "check": ("kg.cli.upkeep:check", "Prove that SQL, RDF and the texts agree."),
     "claim": (
         "kg.cli.reading:claim",
