@@ -32,7 +32,14 @@ class IntegrityError(StoreError):
 
 
 class QueryError(KgError):
-    """A SPARQL query was refused, is malformed, or ran past its limits."""
+    """A SPARQL query was refused, is malformed, or ran past its limits.
+
+    ``place`` is the line and the column in the query, from 1, where there is one.
+    """
+
+    def __init__(self, message: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class QueryLimitError(QueryError):

@@ -49,23 +49,30 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query may take: ``bytes`` of SPARQL JSON or N-Triples; None is no limit of rows."""
+    """What a query may take: ``bytes`` of SPARQL JSON or N-Triples; None is no limit of rows.
+
+    ``cut`` asks for the first rows of an answer that is too large, where an error comes
+    otherwise; a remote dataset knows only the error.
+    """
 
     seconds: float = 30.0
     bytes: int = 64_000_000
     rows: int | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A query's answer as it came: its form, the name of its format, and its text in UTF-8.
 
-    It has neither format nor text where there was no use for its form.
+    It has neither format nor text where there was no use for its form. ``cut`` says that
+    there are more rows than these.
     """
 
     form: Literal["results", "triples"]
     format: str | None
     payload: bytes
+    cut: bool = False
 
 
 class Dataset(Protocol):
@@ -221,6 +228,7 @@ def _request(query: Query, limits: Limits) -> Message:
         "limit_seconds": limits.seconds,
         "limit_bytes": limits.bytes,
         "limit_rows": limits.rows,
+        "cut": limits.cut,
     }
 
 
@@ -229,7 +237,7 @@ def _answer(reply: Message, payload: bytes) -> Answer:
         raise malformed(reply["error"])
     if "limit" in reply:
         raise QueryLimitError(reply["limit"])
-    return Answer(reply["form"], reply["format"], payload)
+    return Answer(reply["form"], reply["format"], payload, reply.get("cut", False))
 
 
 def malformed(message: str, lines_before: int = 0) -> QueryError:
@@ -242,8 +250,9 @@ def malformed(message: str, lines_before: int = 0) -> QueryError:
     if match is None:
         return QueryError(_cut(text))
     reason = "this prefix is not declared" if "Prefix not found" in text else _cut(match[3])
-    line = int(match[1]) - lines_before
-    return QueryError(f"the query is malformed at line {line}, column {match[2]}: {reason}")
+    line, column = int(match[1]) - lines_before, int(match[2])
+    message = f"the query is malformed at line {line}, column {column}: {reason}"
+    return QueryError(message, (line, column))
 
 
 def _cut(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,17 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.errors import UsageError
 from kg.vocab import expand
 
+# The topics under which questions are offered, each with the keywords that put one there; the
+# first that fits counts.
+_TOPICS: Final[dict[str, frozenset[str]]] = {
+    "What to check": frozenset(("audit", "review", "gap")),
+    "What rests on what": frozenset(("dependency", "concept")),
+    "How it came into the database": frozenset(("provenance", "decision")),
+    "Evidence, works and citations": frozenset(("citation", "work", "reference", "evidence")),
+    "Rebuttal and support": frozenset(("rebuttal", "relation", "undercut")),
+    "Positions, claims and who holds them": frozenset(("question", "claim", "holder", "mode")),
+}
+_ADAPTED: Final = re.compile(r"\s*\((Change [^()]*)\)$")
 # The form of query that each property of SHACL's advanced features holds.
 _FORMS: Final = ("sh:select", "sh:ask", "sh:construct")
 
@@ -25,6 +37,31 @@ class Example:
     question: str
     query: str
     keywords: tuple[str, ...]
+
+    @property
+    def topic(self) -> str:
+        """What it is about: one of a handful, by its keywords."""
+        words = set(self.keywords)
+        return next((topic for topic, mine in _TOPICS.items() if words & mine), "Other questions")
+
+    @property
+    def words(self) -> str:
+        """The question without the hint how to adapt it."""
+        return _ADAPTED.sub("", self.question)
+
+    @property
+    def adapting(self) -> str | None:
+        """What to change to ask the same of something else, where it says so."""
+        found = _ADAPTED.search(self.question)
+        return found and found[1]
+
+
+def by_topic(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """Return the examples by topic; topics come in the order in which a reader wants them."""
+    found: dict[str, list[Example]] = {topic: [] for topic in reversed(_TOPICS)}
+    for example in examples:
+        found.setdefault(example.topic, []).append(example)
+    return {topic: members for topic, members in found.items() if members}
 
 
 def load_examples(folder: Path) -> list[Example]:

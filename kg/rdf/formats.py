@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
@@ -26,6 +27,8 @@ TRIPLES: Final[Mapping[str, RdfFormat]] = {
     "rdf": RdfFormat.RDF_XML,
 }
 _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A string, which may be broken off, or what stands between two rows.
+_STRING_OR_ROW: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|,\{', re.DOTALL)
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What Oxigraph writes for a predicate without a local name, which is no XML.
 _NAMELESS: Final = b"<oxprefix: "
@@ -70,6 +73,20 @@ def holds_more_rows(payload: bytes, form: str, rows: int) -> bool:
     # Outside strings only members of the one array, the rows, open a brace after a comma.
     bare = _STRING.sub(b"", payload)
     return bare.count(b",{") + 1 > rows
+
+
+def first_rows(payload: bytes, form: str, rows: int | None) -> bytes | None:
+    """Return the first rows of an answer that is too large, as a whole answer.
+
+    ``payload`` is SPARQL JSON without spaces, or N-Triples, and may break off anywhere; at
+    least its last row is left out. None if no row is left.
+    """
+    if form == "triples":
+        lines = payload.splitlines(keepends=True)[:-1]
+        return b"".join(lines[:rows]) or None
+    between = (one.start() for one in _STRING_OR_ROW.finditer(payload) if one[0] == b",{")
+    end = max(islice(between, rows), default=None)
+    return None if end is None else payload[:end] + b"]}}"
 
 
 def _xml(written: bytes) -> bytes:

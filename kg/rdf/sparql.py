@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -62,13 +65,27 @@ class Result:
     @cached_property
     def terms(self) -> tuple[tuple[Term, ...], ...]:
         """The rows as RDF terms; an ASK has none."""
+        return tuple(self.some_terms(0, None))
+
+    @cached_property
+    def size(self) -> int:
+        """How many rows there are."""
+        return sum(1 for _ in self._walked())
+
+    def some_terms(self, first: int, count: int | None) -> Iterator[tuple[Term, ...]]:
+        """Yield ``count`` rows, or all, from row number ``first`` on, counted from 0."""
+        end = None if count is None else first + count
+        for row in islice(self._walked(), first, end):
+            if isinstance(row, Quad):
+                yield row.subject, row.predicate, row.object
+            else:
+                yield tuple(row)
+
+    def _walked(self) -> Iterator[QuerySolution | Quad]:
         if self.answer.form == "triples":
-            quads = parse(self.answer.payload, RdfFormat.N_TRIPLES)
-            return tuple((quad.subject, quad.predicate, quad.object) for quad in quads)
+            return iter(parse(self.answer.payload, RdfFormat.N_TRIPLES))
         results = self._solutions
-        if isinstance(results, QueryBoolean):
-            return ()
-        return tuple(tuple(solution) for solution in results)
+        return iter(()) if isinstance(results, QueryBoolean) else iter(results)
 
     @cached_property
     def rows(self) -> tuple[tuple[str | None, ...], ...]:

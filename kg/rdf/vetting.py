@@ -54,7 +54,9 @@ _TOKEN: Final = re.compile(
 )
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A piece of a query: what it is, and where it begins."""
+
     kind: str
     text: str
     prefix: str
@@ -78,28 +80,31 @@ def vet(query: str, *, services: Collection[str] = (), graphs_given: bool = Fals
 
 
 def _vet_reading(query: str, services: Collection[str], graphs_given: bool) -> bool:
-    tokens = list(_tokens(query))
-    _refuse_update(tokens)
+    found = list(tokens(query))
+    _refuse_update(found)
     union = True
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(found):
         letters = (token.text if token.kind == "word" else token.prefix).upper()
-        if "SERVICE" in letters and not _is_listed(token, tokens[index + 1 : index + 3], services):
-            raise QueryError(
-                f"{_place(query, token)}: SERVICE is refused, queries stay on this "
-                "machine (prefixes may not contain the word either)"
+        if "SERVICE" in letters and not _is_listed(token, found[index + 1 : index + 3], services):
+            raise _refusal(
+                query,
+                token.position,
+                "SERVICE is refused, queries stay on this machine "
+                "(prefixes may not contain the word either)",
             )
         if "FROM" in letters:
             union = False
-            ours = token.text.upper() == "FROM" and _is_our_graph(tokens[index + 1 : index + 3])
+            ours = token.text.upper() == "FROM" and _is_our_graph(found[index + 1 : index + 3])
             if not ours and not graphs_given:
-                raise QueryError(
-                    f"{_place(query, token)}: FROM may only name a graph of this "
-                    f"database by its full IRI, <{ID_BASE}…>"
+                raise _refusal(
+                    query,
+                    token.position,
+                    f"FROM may only name a graph of this database by its full IRI, <{ID_BASE}…>",
                 )
     return union
 
 
-def _is_listed(word: _Token, after: list[_Token], services: Collection[str]) -> bool:
+def _is_listed(word: Token, after: list[Token], services: Collection[str]) -> bool:
     """Whether ``SERVICE``, as a word of its own, names one of the endpoints."""
     if not services or word.kind != "word" or word.text.upper() != "SERVICE":
         return False
@@ -108,18 +113,26 @@ def _is_listed(word: _Token, after: list[_Token], services: Collection[str]) -> 
     return bool(after) and after[0].kind == "iri" and after[0].text[1:-1] in services
 
 
-def _tokens(query: str) -> Iterator[_Token]:
+def tokens(query: str) -> Iterator[Token]:
+    """Cut a query into its tokens, without spaces and comments.
+
+    Raises:
+        QueryError: at what is no token.
+    """
     position = 0
     while position < len(query):
         match = _TOKEN.match(query, position)
         if match is None:
-            raise QueryError(f"{_place(query, position)}: {query[position]!r} cannot stand here")
+            sign = query[position]
+            is_open = sign in ("'", '"')
+            fault = "this string is never closed" if is_open else f"{sign!r} cannot stand here"
+            raise _refusal(query, position, fault)
         if match.lastgroup != "space":
-            yield _Token(str(match.lastgroup), match[0], match["prefix"] or "", position)
+            yield Token(str(match.lastgroup), match[0], match["prefix"] or "", position)
         position = match.end()
 
 
-def _refuse_update(tokens: list[_Token]) -> None:
+def _refuse_update(tokens: list[Token]) -> None:
     """Look at the first word that is not part of the prologue."""
     words = (token.text.upper() for token in tokens if token.kind == "word")
     first = next((word for word in words if word not in _PROLOGUE), "")
@@ -129,16 +142,21 @@ def _refuse_update(tokens: list[_Token]) -> None:
         )
 
 
-def _is_our_graph(tokens: list[_Token]) -> bool:
+def _is_our_graph(tokens: list[Token]) -> bool:
     if tokens and tokens[0].kind == "word" and tokens[0].text.upper() == "NAMED":
         tokens = tokens[1:]
     return bool(tokens) and tokens[0].kind == "iri" and tokens[0].text.startswith(f"<{ID_BASE}")
 
 
-def _place(query: str, where: _Token | int) -> str:
-    position = where.position if isinstance(where, _Token) else where
+def _refusal(query: str, position: int, why: str) -> QueryError:
+    line, column = place(query, position)
+    return QueryError(f"line {line}, column {column}: {why}", (line, column))
+
+
+def place(query: str, position: int) -> tuple[int, int]:
+    """Return the line and the column of a character, from 1."""
     before = query[:position]
-    return f"line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def _decode(match: re.Match[str]) -> str:

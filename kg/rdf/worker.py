@@ -31,7 +31,7 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.rdf.formats import holds_more_rows, write_results, write_triples
+from kg.rdf.formats import first_rows, holds_more_rows, write_results, write_triples
 from kg.rdf.framing import Message, receive, send
 
 _STATM: Final = Path("/proc/self/statm")
@@ -40,7 +40,7 @@ _GRACE_SECONDS: Final = 1.0
 
 
 class _Bounded(io.BytesIO):
-    """A buffer that refuses to grow beyond a limit."""
+    """A buffer that takes what comes up to a limit, and then refuses."""
 
     def __init__(self, limit: int) -> None:
         super().__init__()
@@ -48,8 +48,10 @@ class _Bounded(io.BytesIO):
         self.full = False
 
     def write(self, data: Any) -> int:
-        if self.tell() + len(data) > self._limit:
+        room = self._limit - self.tell()
+        if len(data) > room:
             self.full = True
+            super().write(bytes(data)[:room])
             raise OSError("the answer is too large")
         return super().write(data)
 
@@ -109,14 +111,16 @@ def answer(store: Store, request: Message) -> tuple[Message, bytes]:
         form = "triples" if isinstance(result, QueryTriples) else "results"
         if request[form] is None:
             return {"form": form, "format": None}, b""
-        if isinstance(result, QueryTriples):
-            result.serialize(output, RdfFormat.N_TRIPLES)
-        else:
-            result.serialize(output, QueryResultsFormat.JSON)
-        return _written(request, form, output.getvalue())
+        try:
+            if isinstance(result, QueryTriples):
+                result.serialize(output, RdfFormat.N_TRIPLES)
+            else:
+                result.serialize(output, QueryResultsFormat.JSON)
+        except OSError:
+            if not output.full:
+                raise
+        return _written(request, form, output)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:  # the engine's ways to refuse
-        if output.full:
-            return {"limit": _too_large(f"{request['limit_bytes']:,} bytes")}, b""
         return {"error": str(error)}, b""
     except MemoryError:
         return {"limit": "the query needs more memory than one may have; narrow it"}, b""
@@ -133,18 +137,22 @@ def _dataset(request: Message) -> dict[str, Any]:
     return said
 
 
-def _written(request: Message, form: str, payload: bytes) -> tuple[Message, bytes]:
-    limit = request["limit_rows"]
-    if limit is not None and holds_more_rows(payload, form, limit):
-        return {"limit": _too_large(f"{limit:,} {'rows' if form == 'results' else form}")}, b""
+def _written(request: Message, form: str, output: _Bounded) -> tuple[Message, bytes]:
+    payload, rows = output.getvalue(), request["limit_rows"]
+    many = rows is not None and holds_more_rows(payload, form, rows)
+    if output.full or many:
+        first = first_rows(payload, form, rows) if request["cut"] else None
+        if first is None:
+            most, unit = (rows, "rows" if form == "results" else form)
+            if output.full:
+                most, unit = (request["limit_bytes"], "bytes")
+            return {"limit": f"the answer is larger than {most:,} {unit}; add a LIMIT"}, b""
+        payload = first
     name = request[form]
+    reply = {"form": form, "format": name, "cut": output.full or many}
     if form == "results":
-        return {"form": form, "format": name}, write_results(payload, name)
-    return {"form": form, "format": name}, write_triples(payload, name, request["prefixes"])
-
-
-def _too_large(what: str) -> str:
-    return f"the answer is larger than {what}; add a LIMIT"
+        return reply, write_results(payload, name)
+    return reply, write_triples(payload, name, request["prefixes"])
 
 
 def hold(control: socket.socket) -> None:

@@ -8,7 +8,7 @@ import pytest
 from kg.errors import UsageError
 from kg.rdf import sparql
 from kg.rdf.dataset import OxigraphDataset
-from kg.rdf.examples import Example, load_examples
+from kg.rdf.examples import Example, by_topic, load_examples
 from kg.resources import shipped
 from tests.unit.rdf.factory import Essay, MemoryStore
 
@@ -80,3 +80,18 @@ def test_files_without_a_query_are_passed_over_and_broken_ones_named(tmp_path: P
     (tmp_path / "half.ttl").write_text("<a:a> <a:b")
     with pytest.raises(UsageError, match=r"cannot read .*half\.ttl"):
         load_examples(tmp_path)
+
+
+def test_every_example_has_a_topic_of_a_handful() -> None:
+    topics = by_topic(list(EXAMPLES.values()))
+    assert "Other questions" not in topics
+    assert 3 <= len(topics) <= 9
+    assert sum(map(len, topics.values())) == len(EXAMPLES)
+
+
+def test_the_hint_how_to_adapt_a_question_stands_apart() -> None:
+    example = EXAMPLES["find-claims"]
+    assert example.adapting == "Change the word in the FILTER."
+    assert example.words == "Which claims speak of leaderboards, and where do they stand?"
+    assert EXAMPLES["one-origin"].words == EXAMPLES["one-origin"].question
+    assert EXAMPLES["one-origin"].adapting is None
