@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from kg.model import Relation
 from kg.vocab import RELATION_KINDS
 
 Sides = Mapping[str, frozenset[int]]
 
 
-def reach(
-    declared: Sides, relations: Iterable[Relation], canonical: Mapping[str, str] = {}
-) -> Sides:
+class Bears(Protocol):
+    """A relation, whole or bare; only those from claim to claim carry a side."""
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+
+    @property
+    def source_claim_id(self) -> str | None:
+        """The claim that it starts from."""
+
+    @property
+    def target_claim_id(self) -> str | None:
+        """The claim that it leads to."""
+
+
+def reach(declared: Sides, relations: Iterable[Bears], canonical: Mapping[str, str] = {}) -> Sides:
     """Return the sides from which each claim bears on a question.
 
     ``declared`` has the claims whose side is known: +1 for the answer yes, -1 for no. A

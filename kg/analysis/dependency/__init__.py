@@ -20,6 +20,7 @@ from kg.analysis.dependency.graph import Graph, Link, graph
 from kg.analysis.dependency.hindrance import Hindrance, hindrance
 from kg.analysis.dependency.hitting import Least
 from kg.analysis.dependency.justification import Evaluation, Outcome, Requirement
+from kg.analysis.dependency.keeping import Kept, kept
 from kg.analysis.dependency.layers import layers
 from kg.analysis.dependency.loops import Loop, loops
 from kg.analysis.dependency.reach import (
@@ -31,7 +32,7 @@ from kg.analysis.dependency.reach import (
     rests_on,
     what_rests_on,
 )
-from kg.analysis.dependency.selecting import Selection, on_side, select
+from kg.analysis.dependency.selecting import Selection, on_side, select, with_rejected
 from kg.analysis.dependency.sides import Agreement, Compared, Said, Word, by_agreement, compare
 from kg.analysis.dependency.structure import (
     Foundation,
@@ -44,6 +45,7 @@ from kg.analysis.dependency.structure import (
 )
 from kg.analysis.dependency.withdrawal import (
     NOTHING,
+    Comparison,
     Consequence,
     Consequences,
     Effect,
@@ -60,6 +62,7 @@ __all__ = [
     "Change",
     "Changes",
     "Compared",
+    "Comparison",
     "Consequence",
     "Consequences",
     "Effect",
@@ -68,6 +71,7 @@ __all__ = [
     "Foundation",
     "Graph",
     "Hindrance",
+    "Kept",
     "Least",
     "Link",
     "Loop",
@@ -97,6 +101,7 @@ __all__ = [
     "from_plain",
     "graph",
     "hindrance",
+    "kept",
     "layers",
     "least_loss",
     "least_support",
@@ -118,4 +123,5 @@ __all__ = [
     "unsupported",
     "what_rests_on",
     "why",
+    "with_rejected",
 ]

@@ -122,6 +122,15 @@ def select(
     return [item for item in standing if selection.keeps(item) and _alternatives(item) not in split]
 
 
+def with_rejected(
+    evidence: Iterable[DependencyEvidence], selection: Selection
+) -> list[DependencyEvidence]:
+    """Return the passages that count, then those that would if nobody had rejected them."""
+    everything = list(evidence)
+    rejected = (item for item in everything if item.dependency.status is Status.REJECTED)
+    return [*select(everything, selection), *filter(selection.keeps, rejected)]
+
+
 def on_side(positions: Iterable[Position], question_id: str, stance: Stance) -> frozenset[str]:
     """Return the ids of the documents whose declared answer to a question is ``stance``.
 

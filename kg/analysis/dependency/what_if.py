@@ -11,12 +11,11 @@ from kg.analysis.dependency.graph import Graph, Link
 from kg.analysis.dependency.justification import Evaluation, Outcome
 from kg.analysis.dependency.reasons import Reasons
 from kg.analysis.dependency.withdrawal import (
+    Comparison,
     Consequence,
     Consequences,
     Effect,
     Supposition,
-    consequences,
-    situation,
     standing,
 )
 from kg.analysis.dependency.wording import called, joined, labels, written
@@ -70,17 +69,17 @@ class WhatIf:
     @cached_property
     def found(self) -> Consequences:
         """What follows."""
-        return consequences(self.graph, self.supposed)
+        return self._comparison.consequences()
 
     @cached_property
     def turned(self) -> list[Turn]:
         """What stands otherwise by what is taken as false or given alone."""
-        return _turned(self.graph, standing(self.graph), self._framed)
+        return _turned(self.graph, standing(self.graph), self._comparison.before)
 
     @cached_property
     def undecided(self) -> list[str]:
         """What nothing but a loop keeps, before anything is taken away."""
-        return _undecided(self.graph, self._framed)
+        return _undecided(self.graph, self._comparison.before)
 
     @cached_property
     def words(self) -> str:
@@ -99,11 +98,10 @@ class WhatIf:
         return self._reasons.of(one)
 
     @cached_property
-    def _framed(self) -> Evaluation:
-        frame = Supposition(links=self.supposed.links, given=self.supposed.given)
-        return standing(self.graph, frame)
+    def _comparison(self) -> Comparison:
+        return Comparison(self.graph, self.supposed)
 
     @cached_property
     def _reasons(self) -> Reasons:
-        case = situation(self.graph, self.supposed)
+        case = self._comparison.case
         return Reasons(self.graph, self.supposed, case.network, case.evaluation, self.titles)

@@ -160,34 +160,43 @@ def consequences(graph: Graph, supposed: Supposition) -> Consequences:
     Raises:
         NotFoundError: if the supposition names a node or link that the graph does not have.
     """
-    comparison = _Comparison(graph, supposed)
-    found = [(node, *one) for node in graph for one in comparison.effect(node)]
-    step = comparison.steps({node: reasons for node, _, reasons in found})
-    touched = [
-        Consequence(node, label(graph, node), effect, step[node], reasons)
-        for node, effect, reasons in found
-    ]
-    touched.sort(key=lambda one: (_ORDER.index(one.effect), one.step, one.label, one.id))
-    return Consequences(tuple(touched), comparison.lost, comparison.weakened)
+    return Comparison(graph, supposed).consequences()
 
 
 _ORDER: Final = tuple(Effect)
 
 
-class _Comparison:
-    """A graph before and after a supposition."""
+class Comparison:
+    """A graph before and after a supposition, in O(nodes + edges).
+
+    ``case`` is the graph under the supposition; ``before`` is how nodes stand in the frame of the
+    comparison, where links are taken as false and nodes as given but nothing is taken away.
+
+    Raises:
+        NotFoundError: if the supposition names a node or link that the graph does not have.
+    """
 
     def __init__(self, graph: Graph, supposed: Supposition) -> None:
         self.case = case = situation(graph, supposed)
         self.graph, self.supposed = graph, supposed
-        self.lost, self.weakened = case.lost, case.weakened
         self.network, self.after = case.network, case.evaluation
         self.whole = justifications(case.graph) if case.lost else case.network
         self.before = self.whole.evaluate(given=supposed.given)
         self._newly_lost = self.after.fallen.keys() - self.before.fallen.keys()
         self._helpers = _helpers(case.graph)
 
-    def steps(self, touched: Mapping[str, tuple[Reason, ...]]) -> dict[str, int]:
+    def consequences(self) -> Consequences:
+        """Return what follows; see :func:`consequences`."""
+        found = [(node, *one) for node in self.graph for one in self._effect(node)]
+        step = self._steps({node: reasons for node, _, reasons in found})
+        touched = [
+            Consequence(node, label(self.graph, node), effect, step[node], reasons)
+            for node, effect, reasons in found
+        ]
+        touched.sort(key=lambda one: (_ORDER.index(one.effect), one.step, one.label, one.id))
+        return Consequences(tuple(touched), self.case.lost, self.case.weakened)
+
+    def _steps(self, touched: Mapping[str, tuple[Reason, ...]]) -> dict[str, int]:
         """Return after how many steps each node is reached; near linear (Knuth 1977)."""
         found = _steps_to_fall(self.case, self.supposed.denied)
         heap = [
@@ -213,7 +222,7 @@ class _Comparison:
                 if self.after.outcome(other) is Outcome.UNDECIDED:
                     yield other
 
-    def effect(self, node: str) -> Iterator[tuple[Effect, tuple[Reason, ...]]]:
+    def _effect(self, node: str) -> Iterator[tuple[Effect, tuple[Reason, ...]]]:
         """Yield what becomes of a node, if anything does."""
         if node in self.supposed.denied or node in self.supposed.given:
             return

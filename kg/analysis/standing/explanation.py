@@ -95,9 +95,12 @@ class Line:
     rests_on: tuple[str, ...]
 
 
-def explain(removals: Removals, depth: int = 2) -> Explanation:
-    """Return what makes the node's strength, ``depth`` arguments deep, strongest effects first."""
-    return _Explainer(removals).explanation(removals.node, depth, set())
+def explain(removals: Removals, depth: int = 2, most: int | None = None) -> Explanation:
+    """Return what makes the node's strength, ``depth`` arguments deep, strongest effects first.
+
+    Of the arguments on one thing only the ``most`` that pass on most are told, if given.
+    """
+    return _Explainer(removals, most).explanation(removals.node, depth, set())
 
 
 def speaks_of(explanation: Explanation) -> set[str]:
@@ -182,8 +185,8 @@ def _by_effect(removals: Removals, things: list[str], before: Standing) -> list[
 
 
 class _Explainer:
-    def __init__(self, removals: Removals) -> None:
-        self._removals, self._found = removals, removals.strengths
+    def __init__(self, removals: Removals, most: int | None) -> None:
+        self._removals, self._found, self._most = removals, removals.strengths, most
 
     def explanation(self, node: str, depth: int, above: set[str]) -> Explanation:
         return Explanation(
@@ -196,11 +199,15 @@ class _Explainer:
     def _contributions(self, target: str, depth: int, above: set[str]) -> tuple[Contribution, ...]:
         if depth < 1:
             return ()
-        found = [
-            self._contribution(argument, depth, above)
-            for argument in _arguments(self._removals.bearing_on(target))
-        ]
+        arguments = _arguments(self._removals.bearing_on(target))
+        if self._most is not None and len(arguments) > self._most:
+            arguments = sorted(arguments, key=self._passes, reverse=True)[: self._most]
+        found = [self._contribution(argument, depth, above) for argument in arguments]
         return tuple(sorted(found, key=lambda one: -abs(round(one.effect, _DIGITS))))
+
+    def _passes(self, argument: _Argument) -> float:
+        found = self._found
+        return min(found[one.id].value * found[one.source].value for one in argument)
 
     def _contribution(self, argument: _Argument, depth: int, above: set[str]) -> Contribution:
         premises = tuple(self._premise(one, depth, above) for one in argument)

@@ -73,11 +73,11 @@ class Weighed:
         labelled = known.get("credited"), known.get("labels")
         return Earlier(self.machine, self.grounds, self.origins, *made, *labelled)
 
-    def bearing_on(self, claim_id: str) -> Weighed:
-        """Return what bears on a claim, weighed; all if that is most of it, or nearly known."""
+    def bearing_on(self, *claim_ids: str) -> Weighed:
+        """Return what bears on claims, weighed; all if that is most of it, or nearly known."""
         if self._before is not None or "strengths" in vars(self):
             return self
-        part = self.grounds.bearing_on([claim_id], WIDE)
+        part = self.grounds.bearing_on(claim_ids, WIDE)
         if part is self.grounds:
             return self
         return Weighed(part, self.origins, self.machine, criticising=self.grounds.criticising)

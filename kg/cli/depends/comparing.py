@@ -15,7 +15,7 @@ from kg.cli.depends.wording import few, print_quotes
 from kg.cli.output import emit, say
 from kg.errors import NotFoundError, UsageError
 from kg.views import DependencyEvidence
-from kg.vocab import Stance, Status
+from kg.vocab import Stance
 from kg.wording import counted
 
 _HEADINGS: Final = {
@@ -140,7 +140,7 @@ def since(asked: Asked, point: str, alone: bool) -> None:
     YEAR (2024) is that of publication. DATE (2026-01-31) is when passages were read and when
     people decided. DOCUMENT stands for the moment at which it was read.
     """
-    evidence = _all(asked)
+    evidence = dependency.with_rejected(asked.database.dependencies(rejected=True), asked.selection)
     found = dependency.changes(
         evidence, _point(asked, evidence, point, alone=alone), origin=asked.database.origins().key
     )
@@ -159,17 +159,6 @@ def since(asked: Asked, point: str, alone: bool) -> None:
     if found.undated:
         say()
         say(f"Of {counted(len(found.undated), 'passage')} it is unknown whether they are newer.")
-
-
-def _all(asked: Asked) -> list[DependencyEvidence]:
-    """Return the passages that count, and those that would if nobody had rejected them."""
-    everything = asked.database.dependencies(rejected=True)
-    rejected = [
-        item
-        for item in everything
-        if item.dependency.status is Status.REJECTED and asked.selection.keeps(item)
-    ]
-    return [*dependency.select(everything, asked.selection), *rejected]
 
 
 def _point(asked: Asked, evidence: list[DependencyEvidence], point: str, *, alone: bool) -> Since:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import click
 
 from kg.analysis import dependency
-from kg.analysis.dependency import Graph, Hindrance, Least, Link, Supposition
+from kg.analysis.dependency import Graph, Hindrance, Least, Supposition
 from kg.analysis.dependency.cuts import Of
-from kg.analysis.dependency.justification import justifications
-from kg.analysis.dependency.withdrawal import situation
-from kg.analysis.dependency.wording import called, joined, labels, needs_in
+from kg.analysis.dependency.wording import called, joined, labels
 from kg.cli.depends.asking import Asked, asking
 from kg.cli.depends.wording import as_data, few, print_link
 from kg.cli.output import emit, say
@@ -75,31 +72,9 @@ class _Kept:
         titles: Mapping[str, str],
     ) -> None:
         self.graph, self.node, self.by, self.titles = graph, node, by, titles
-        self.least = dependency.least_support(graph, node, by, supposed, seconds=seconds)
-        self.loss = dependency.least_loss(graph, node, by, supposed, seconds=seconds)
-        self.points = dependency.single_points(graph, node, supposed)
-        self.links = list(dict.fromkeys(self._proof(supposed)))
-
-    def _proof(self, supposed: Supposition) -> Iterator[Link]:
-        """Yield the links by which the node stands on the least that keeps it."""
-        case = situation(self.graph, supposed | self._rest())
-        needs, standing = case.network.needs, case.evaluation.standing
-        seen, queue = {self.node}, deque([self.node])
-        while queue:
-            here = queue.popleft()
-            for requirement, member in zip(needs[here], standing[here], strict=False):
-                yield from needs_in(self.graph, here, member, requirement)
-                if member not in seen:
-                    seen.add(member)
-                    queue.append(member)
-
-    def _rest(self) -> Supposition:
-        """Return what the least set can do without."""
-        kept = frozenset(self.least.members)
-        if self.by == "sources":
-            return Supposition(sources=frozenset(self.titles) - kept)
-        stated = justifications(self.graph).needs
-        return Supposition(denied=frozenset(one for one in stated if not stated[one]) - kept)
+        found = dependency.kept(graph, node, by, supposed, documents=titles.keys(), seconds=seconds)
+        self.least, self.loss, self.points = found.least, found.loss, found.points
+        self.links = found.links
 
     def print(self, limit: int) -> None:
         name, some = called(self.graph, self.node), _SOME[self.by]
