@@ -6,19 +6,20 @@ Everything above (pages, commands, ingest) talks to a :class:`Database`.
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kg.analysis.argument import Sides, reach
 from kg.analysis.review import queue
+from kg.auditor import Auditor
 from kg.closing import Closing
 from kg.curator import Curator, read_decisions
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
-    Assertion,
     Bundle,
     Claim,
     Concept,
@@ -38,6 +39,8 @@ from kg.views import (
     ClaimView,
     DependencyEvidence,
     MatchView,
+    Named,
+    Order,
     Proposal,
     ProposalView,
     QuestionView,
@@ -45,16 +48,19 @@ from kg.views import (
     SourceView,
     WorkRow,
 )
-from kg.vocab import Mode, Stance, Status
+from kg.vocab import Stance
 
 if TYPE_CHECKING:
     from kg.analysis import dependency
     from kg.analysis.independence import Origins
     from kg.analysis.standing.assembling import Machine
     from kg.debate import Debate
+    from kg.store.scanning import ClaimLink
 
 DEFAULT_PATH = Path("data") / "claims.sqlite"
 URL_VARIABLE = "KG_DATABASE_URL"
+_CONTESTED: Final = 5
+_SIGNS: Final = {Stance.FOR: 1, Stance.AGAINST: -1}
 
 
 def database_url(given: str | None = None) -> str:
@@ -76,6 +82,7 @@ class Database(Closing):
     def __init__(self, store: Store) -> None:
         self.store = store
         self._debate: tuple[tuple[int, Machine], Debate] | None = None
+        self._debating = threading.Lock()
 
     @classmethod
     def open(cls, url: str | None = None, *, must_exist: bool = False) -> Self:
@@ -110,15 +117,26 @@ class Database(Closing):
 
     def claims(self, wanted: ClaimFilter = ClaimFilter()) -> list[ClaimRow]:
         """Return one page of the claims that a filter keeps."""
-        return self.store.claims(wanted)
+        if wanted.order is not Order.STRENGTH:
+            return self.store.claims(wanted)
+        ids = self.debate().strongest(self.store.claim_ids(wanted))
+        end = None if wanted.limit is None else wanted.offset + wanted.limit
+        return self.store.claim_lines(ids[wanted.offset : end])
 
     def count_claims(self, wanted: ClaimFilter = ClaimFilter()) -> int:
         """Return how many claims a filter keeps, whatever its limit."""
         return self.store.count_claims(wanted)
 
-    def claim(self, identifier: str) -> ClaimView:
-        """Return one claim with both sides, by its id or a unique beginning of it."""
-        return self.store.claim_view(identifier)
+    def claim(self, identifier: str, most: int | None = None) -> ClaimView:
+        """Return one claim with both sides, by its id or a unique beginning of it.
+
+        Of each column only the surest ``most`` links are read in full, if given.
+        """
+        return self.store.claim_view(identifier, most)
+
+    def named(self, text: str, most: int = 5) -> Named:
+        """Return the questions, sources and concepts whose names have all words of a text."""
+        return self.store.named(text, most)
 
     def sources(self) -> list[Source]:
         """Return all documents, without their texts."""
@@ -195,31 +213,43 @@ class Database(Closing):
 
     def debate(self, machine: Machine = "probability") -> Debate:
         """Return where every claim stands now (see :mod:`kg.debate`); kept until a change."""
-        state = self.store.revision(), machine
-        if self._debate is None or self._debate[0] != state:
-            from kg.debate import Debate  # networkx and numpy are slow to import
+        with self._debating:
+            state = self.store.revision(), machine
+            if self._debate is None or self._debate[0] != state:
+                from kg.debate import Debate  # networkx and numpy are slow to import
 
-            known = self._debate[1].known() if self._debate else None
-            self._debate = state, Debate(self.store, machine, known)
-        return self._debate[1]
+                known = self._debate[1].known() if self._debate else None
+                self._debate = state, Debate(self.store, machine, known)
+            return self._debate[1]
 
     def questions(self) -> list[QuestionView]:
         """Return each question with its positions and its tally."""
-        positions = self.store.positions()
-        return [self._question(question, positions) for question in self.store.find(Question)]
+        positions, total = self.store.positions(), self.count_claims()
+        named = {source.id: source for source in self.sources()} if positions else {}
+        claims = self.store.load(Claim, (position.claim_id for position in positions))
+        read = self.store.claim_links(), self.store.canonical()
+        return [
+            self._question(question, positions, total, named, claims, read)
+            for question in self.store.find(Question)
+        ]
 
-    def _question(self, question: Question, positions: Sequence[Position]) -> QuestionView:
+    def _question(
+        self,
+        question: Question,
+        positions: Sequence[Position],
+        total: int,
+        named: Mapping[str, Source],
+        claims: Mapping[str, Claim],
+        read: tuple[Iterable[ClaimLink], Mapping[str, str]],
+    ) -> QuestionView:
         mine = [position for position in positions if position.question_id == question.id]
-        sides = self._sides(mine)
-        total = self.count_claims()
-        named = {source.id: source for source in self.sources()}
-        claims = {position.claim_id: self.store.get(position.claim_id) for position in mine}
+        sides = reach(self._declared(mine), *read)
         return QuestionView(
             question=question,
             positions=tuple(
                 (
                     position.stance,
-                    _claim(claims[position.claim_id]),
+                    claims[position.claim_id],
                     named.get(position.document_id or ""),
                 )
                 for position in mine
@@ -228,8 +258,15 @@ class Database(Closing):
             rebuts=sum(found == {-1} for found in sides.values()),
             mixed=sum(len(found) == 2 for found in sides.values()),
             unassessed=total - sum(bool(found) for found in sides.values()),
-            most_contested=tuple(self.claims(ClaimFilter(contested=True, limit=5))),
+            most_contested=self._contested(sides, alone=len(mine) == len(positions)),
         )
+
+    def _contested(self, sides: Sides, *, alone: bool) -> tuple[ClaimRow, ...]:
+        """Return what is contested most of all, or among several questions of what bears on it."""
+        limit = _CONTESTED if alone else 10 * _CONTESTED
+        rows = self.claims(ClaimFilter(contested=True, order=Order.CONTESTED, limit=limit))
+        bearing = [row for row in rows if sides.get(row.claim.id)]
+        return tuple((rows if alone else bearing)[:_CONTESTED])
 
     def question(self, identifier: str) -> Question:
         """Return the question of an id or of a unique beginning of one.
@@ -248,22 +285,32 @@ class Database(Closing):
             [one for one in self.store.positions() if one.question_id == question_id]
         )
 
+    def leading(self, question_id: str, most: int = 3) -> dict[Stance, tuple[ClaimRow, ...]]:
+        """Return the strongest claims that bear on a question from one side, its answers aside.
+
+        See :meth:`kg.debate.Debate.strongest` for their order.
+        """
+        sides = self.sides(question_id)
+        given = {one.claim_id for one in self.store.positions()}
+        answers = given | {self.store.canonical().get(one, one) for one in given}
+        found = {}
+        for stance, sign in _SIGNS.items():
+            mine = (one for one, side in sides.items() if side == {sign} and one not in answers)
+            found[stance] = tuple(self.store.claim_lines(self.debate().strongest(mine)[:most]))
+        return found
+
     def _sides(self, positions: Sequence[Position]) -> Sides:
         declared = self._declared(positions)
-        return reach(declared, self.store.claim_relations(), self.store.canonical())
+        return reach(declared, self.store.claim_links(), self.store.canonical())
 
     def _declared(self, positions: Sequence[Position]) -> dict[str, frozenset[int]]:
         """Return the side of each claim that a text with a position asserts in its own voice."""
-        sign = {Stance.FOR: 1, Stance.AGAINST: -1}
         declared: dict[str, frozenset[int]] = defaultdict(frozenset)
+        own = self.store.own_claims(one.document_id for one in positions if one.document_id)
         for position in positions:
-            declared[position.claim_id] |= frozenset({sign[position.stance]})
-            if position.document_id is None:
-                continue
-            side = frozenset({sign[position.stance]})
-            for assertion in self.store.find(Assertion, document_id=position.document_id):
-                if assertion.mode is Mode.ASSERTS and assertion.status is not Status.REJECTED:
-                    declared[assertion.claim_id] |= side
+            side = frozenset({_SIGNS[position.stance]})
+            for claim_id in {position.claim_id, *own.get(position.document_id or "", ())}:
+                declared[claim_id] |= side
         return declared
 
     def review_queue(
@@ -284,6 +331,11 @@ class Database(Closing):
     def problems(self, document_id: str | None = None) -> list[Problem]:
         """Return what went wrong in one document, or in all, in text order."""
         return self.store.problems(document_id)
+
+    @cached_property
+    def auditor(self) -> Auditor:
+        """What finds out what is at fault, where, and how to mend it."""
+        return Auditor(self.store, self.origins)
 
     # -- writing
 
@@ -325,8 +377,3 @@ class Database(Closing):
         yield from rdf_check.differences(stored, self.store.projected_graphs())
         yield from rdf_check.dataset_differences(self.dataset, stored)
         yield from validate(self.dataset)
-
-
-def _claim(record: Record) -> Claim:
-    assert isinstance(record, Claim)
-    return record

@@ -55,7 +55,8 @@ class Standing:
     independent origin. ``flips`` is the smallest change that would move the strength across
     one half, ``relabels`` the smallest that would change the label; None where none was found.
     ``arithmetic`` is the explanation in words. ``names`` has what to call the claims, evidence
-    and links of ``attack``, ``defence``, ``flips`` and ``relabels``, by id.
+    and links of ``attack``, ``defence``, ``flips`` and ``relabels``, by id, and ``places`` the
+    claim under which one finds each.
     """
 
     claim: Claim
@@ -71,6 +72,7 @@ class Standing:
     flips: Change | None
     relabels: Change | None
     names: Mapping[str, str]
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,15 @@ class StandingRow:
     origins: int
     supports: int
     attacks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a claim stands, bare; ``origins`` counts who puts it forward independently."""
+
+    label: Label
+    strength: float
+    origins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +167,21 @@ class Debate:
         """Who puts each claim forward, by independent origin."""
         return self.whole.support
 
-    def standing(self, claim_id: str, depth: int = 2) -> Standing:
+    def standing(self, claim_id: str, depth: int = 2, most: int | None = None) -> Standing:
         """Return where a claim stands, ``depth`` arguments deep.
+
+        Of the arguments on one thing only the ``most`` that pass on most are told, if given.
 
         Raises:
             NotFoundError: if there is no such claim.
         """
         claim_id, part = self._bearing_on(claim_id)
         removals, credible = part.removals(claim_id)
-        explanation = explain(removals, depth)
+        explanation = explain(removals, depth, most)
         attack, defence = best_attack(removals), best_defence(removals)
         flips, relabels = smallest_change(removals), smallest_change(credible, label)
         strength = removals.strengths[claim_id]
+        mentioned = _mentioned(attack, defence, flips, relabels)
         return Standing(
             claim=self._store.load(Claim, [claim_id])[claim_id],
             label=credible.labels[claim_id],
@@ -181,7 +195,33 @@ class Debate:
             defence=defence,
             flips=flips,
             relabels=relabels,
-            names=self._names(_mentioned(attack, defence, flips, relabels)),
+            names=self._names(mentioned),
+            places={one: self._place(one) for one in mentioned},
+        )
+
+    def stood(self, claim_ids: Iterable[str]) -> dict[str, Stood]:
+        """Return where some claims stand, bare, by their ids; unknown ids are left out."""
+        grounds = self.grounds
+        claims = {one: grounds.stands_for(one) for one in claim_ids}
+        known = {one: claim for one, claim in claims.items() if claim in grounds.claims}
+        part = self.whole.bearing_on(*known.values())
+        return {
+            one: Stood(
+                part.labels[claim],
+                part.strengths[claim].value,
+                len(part.support.get(claim, ())),
+            )
+            for one, claim in known.items()
+        }
+
+    def strongest(self, claim_ids: Iterable[str]) -> list[str]:
+        """Return claims by strength, those that more independent origins put forward first.
+
+        Strengths that are alike in two digits are the same.
+        """
+        found = self.stood(claim_ids)
+        return sorted(
+            found, key=lambda one: (-round(found[one].strength, 2), -found[one].origins, one)
         )
 
     def labellings(self, claim_id: str, semantics: str) -> Counter[Label]:
@@ -240,6 +280,18 @@ class Debate:
         if claim_id not in self.grounds.claims:
             raise NotFoundError(f"no claim {claim_id} in the database")
         return claim_id, self.whole.bearing_on(claim_id)
+
+    def _place(self, identifier: str) -> str:
+        """Return the claim under which one finds a claim, a piece of evidence or a link."""
+        links, place = self.grounds.link, identifier
+        while place in links:
+            link = links[place]
+            place = link.source_id if kind_of(link.source_id) == Claim.KIND else link.target_id
+        if place not in self.grounds.evidence:
+            return self.grounds.stands_for(place)
+        return self._place(
+            next(one.target_id for one in self.grounds.links if one.source_id == place)
+        )
 
     def _names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return what to call claims, evidence and links, by id."""

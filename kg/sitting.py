@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Self
 
 from kg.curator import Curator
@@ -36,14 +37,15 @@ class Sitting:
     """The queue as it was at the start, and what has been decided since.
 
     Each decision is stored at once. What somebody else judged meanwhile, and relations whose
-    claim was rejected, are passed over.
+    claim was rejected, are passed over. After a decision only what it may have touched is read.
     """
 
     curator: Curator
     ids: Sequence[str]
     _place: int = 0
     _made: list[tuple[int, Decision]] = field(default_factory=list)
-    _waiting: frozenset[str] = frozenset()
+    _waiting: set[str] = field(default_factory=set)
+    _revision: int = 0
 
     @classmethod
     def start(
@@ -55,8 +57,10 @@ class Sitting:
         limit: int | None = None,
     ) -> Self:
         """Return a sitting on what waits now; see :meth:`Database.review_queue`."""
-        ids = [one.id for one in database.review_queue(kinds, document_id)]
-        return cls(database.curator(by), ids[:limit], _waiting=frozenset(ids))
+        with database.store.one_state():
+            revision = database.store.revision()
+            ids = [one.id for one in database.review_queue(kinds, document_id)][:limit]
+        return cls(database.curator(by), ids, _waiting=set(ids), _revision=revision)
 
     @property
     def place(self) -> int:
@@ -66,7 +70,7 @@ class Sitting:
     @property
     def left(self) -> int:
         """How many proposals of the queue nobody has judged."""
-        return sum(one in self._waiting for one in self.ids)
+        return len(self._waiting)
 
     @property
     def last(self) -> Decision | None:
@@ -79,9 +83,13 @@ class Sitting:
 
     def current(self) -> str | None:
         """Return the id of the proposal to judge now, None at the end of the queue."""
-        while self._place < len(self.ids) and self.ids[self._place] not in self._waiting:
+        while self._place < len(self.ids):
+            one = self.ids[self._place]
+            if one in self._waiting and self.curator.store.waiting([one]):
+                return one
+            self._waiting.discard(one)
             self._place += 1
-        return self.ids[self._place] if self._place < len(self.ids) else None
+        return None
 
     def decide(
         self, action: Action, *, reason: Reason | None = None, note: str | None = None
@@ -118,4 +126,11 @@ class Sitting:
         return undone
 
     def _refresh(self) -> None:
-        self._waiting = frozenset(one.id for one in self.curator.store.proposals())
+        found = self.curator.store.reconsidered(self._revision)
+        self._revision = found.revision
+        self._waiting -= found.touched
+        self._waiting |= found.waiting & self._queued
+
+    @cached_property
+    def _queued(self) -> frozenset[str]:
+        return frozenset(self.ids)

@@ -6,7 +6,8 @@ The store answers with these, the command line and the app only print and draw t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from typing import Final, Literal, TypeAlias
 
 from kg.model import (
     Agent,
@@ -26,7 +27,7 @@ from kg.model import (
     Run,
     Work,
 )
-from kg.vocab import MODE_WORDS, ClaimKind, Genre, Mode, Polarity, Stance, Status
+from kg.vocab import MODE_WORDS, ClaimKind, EvidenceKind, Genre, Mode, Polarity, Stance, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,28 @@ class Judged:
     accepted: bool
 
 
+class Order(StrEnum):
+    """In which order to list claims.
+
+    ``CONTESTED`` has those first that most links speak against, of these the ones that most
+    speak for; ``SALIENCE`` the most central to their texts; ``NEWEST`` those of the texts that
+    were read last; ``STRENGTH`` the strongest by what bears on them (see :mod:`kg.debate`).
+    """
+
+    CONTESTED = "contested"
+    SALIENCE = "salience"
+    NEWEST = "newest"
+    STRENGTH = "strength"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims to list; None means any. ``text`` is a full-text query.
 
     ``contested`` keeps claims that some claim rebuts or undercuts; ``cited`` keeps claims
     with (True) or without (False) a citation in one of their sentences. Rejected
-    assertions never count. Order: relevance when ``text`` is given, else salience.
+    assertions never count. Without an ``order`` it is relevance when ``text`` is given, else
+    salience.
     """
 
     text: str | None = None
@@ -131,6 +147,7 @@ class ClaimFilter:
     kind: ClaimKind | None = None
     contested: bool | None = None
     cited: bool | None = None
+    order: Order | None = None
     limit: int | None = 50
     offset: int = 0
 
@@ -156,6 +173,15 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What is called by some words: a few of each kind, those with the shortest names first."""
+
+    questions: tuple[Question, ...] = ()
+    sources: tuple[Source, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkCard:
     """One card of a claim's pro or con column: the relation and what stands at its other end.
 
@@ -178,8 +204,9 @@ class ClaimView:
 
     ``pro`` and ``con`` are links into it by sign, ``other`` the neutral ones; ``bears_on``
     are the links that lead from it to other claims. A symmetric link is among ``other`` at
-    either end. ``joined`` are the claims that say the same in other words; what is said of
-    them is said of it.
+    either end. ``counts`` has how many links there are in these four, read in full or not.
+    ``joined`` are the claims that say the same in other words; what is said of them is said
+    of it.
     """
 
     claim: Claim
@@ -188,6 +215,7 @@ class ClaimView:
     con: tuple[LinkCard, ...]
     other: tuple[LinkCard, ...]
     bears_on: tuple[LinkCard, ...]
+    counts: tuple[int, ...]
     joined: tuple[Claim, ...] = ()
 
 
@@ -319,3 +347,75 @@ class ProposalView:
         hedge = f", hedged by “{record.hedge}”" if record.hedge else ""
         denied = isinstance(record, Dependency) and record.polarity is Polarity.NEGATIVE
         return f"{MODE_WORDS[record.mode]} {holder}{hedge}{', denied' if denied else ''}"
+
+
+Side: TypeAlias = Literal["for", "against", "mixed"]
+"""The side of a question from which a claim bears on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFilter:
+    """Which rows of the evidence table to list: see :class:`ClaimFilter` for ``claims``.
+
+    With ``question_id`` only claims that bear on that question, on one ``side`` where it is
+    given: ``for`` it, ``against`` it or ``mixed``. ``accepted`` keeps what a person vouches for:
+    claims of which a passage or a link is accepted, and of these the accepted alone.
+    ``evidence`` is the kind of the pieces of evidence that are listed one a row.
+    """
+
+    claims: ClaimFilter = ClaimFilter()
+    question_id: str | None = None
+    side: Side | None = None
+    accepted: bool = False
+    evidence: EvidenceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One passage of a source, and how it bears on a claim.
+
+    ``way`` is the mode of an assertion, or the kind of the link by which evidence or another
+    claim (``through``) bears on it; ``sign`` is 1 for the claim, -1 against it, 0 for neither.
+    ``status`` and ``score`` are those of the assertion, of a link those of the link.
+    ``relation_id`` is None for an assertion, ``evidence`` None for all but evidence, ``work``
+    what the evidence is attributed to.
+    """
+
+    claim_id: str
+    way: str
+    sign: int
+    quote: Quote
+    status: Status
+    score: float | None
+    holder: Agent | None = None
+    relation_id: str | None = None
+    through: Claim | None = None
+    evidence: Evidence | None = None
+    work: Work | None = None
+
+
+STATES: Final = "states"
+"""The kind of the tie from a text to a claim that it puts forward."""
+NAMES: Final = "names"
+"""The kind of the tie from a claim to a concept that its words name."""
+ANSWERS: Final = {Stance.FOR: "answers_yes", Stance.AGAINST: "answers_no"}
+"""The kinds of ties from a claim to a question that it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between two things, bare, as a map of them needs it.
+
+    ``kind`` is that of a relation or dependency, or :data:`STATES`, :data:`NAMES` or one of
+    :data:`ANSWERS`. ``target_id`` may name another tie, which this one is about. ``alike`` are
+    the records that say the same of the same two; of them ``accepted`` says that a person
+    vouches for one, ``denied`` that all are denials.
+    """
+
+    id: str
+    kind: str
+    source_id: str
+    target_id: str
+    accepted: bool = False
+    denied: bool = False
+    alike: tuple[str, ...] = ()

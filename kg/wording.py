@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _CITATION: Final = re.compile(
@@ -16,6 +17,10 @@ _CITATION: Final = re.compile(
     r"|(?<=[a-z.])\s*\((?:1[5-9]|20)\d\d[a-z]?(?:[/,]\s?\w+)*\)"
 )
 _MARKUP: Final = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|`")
+_WORD: Final = re.compile(r"[^\W_]+")
+_ENDING: Final = re.compile(
+    r"(?<=\w{3})(?:ations?|ments?|ings?|ions?|i?ed|i?es|ers?|als?|ly|e|s|y)$"
+)
 _PUNCTUATION: Final = str.maketrans(
     {
         "“": '"',
@@ -92,11 +97,41 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
+def occurrences(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where words of a text start and end that are among the words sought.
+
+    Case, accents and the commonest English endings make no difference, as in the search.
+    """
+    wanted = {stem(word) for words in sought for word in _WORD.findall(words)}
+    return [found.span() for found in _WORD.finditer(text) if stem(found[0]) in wanted]
+
+
+def lacking(text: str, sought: Iterable[str]) -> int:
+    """Return how many of the words sought a text does not have; see :func:`occurrences`."""
+    wanted = {stem(word) for words in sought for word in _WORD.findall(words)}
+    return len(wanted - {stem(word) for word in _WORD.findall(text)})
+
+
+def stem(word: str) -> str:
+    """Return a word without its English ending, a letter doubled before it written once.
+
+    This is coarser than Porter's stemmer, and never longer than the word.
+    """
+    bare = _ENDING.sub("", fold(word))
+    return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
+
+
 def ratio(value: float) -> str:
     """Return a number in [0, 1] with two digits; it looks certain only where it is."""
     if 0 < value < 0.005:
         return "under 0.01"
     return "over 0.99" if 0.995 <= value < 1 else f"{value:.2f}"
+
+
+def degree(strength: float) -> str:
+    """Return a strength in [0, 1] in words; each of five has a fifth of the range."""
+    words = ("very weak", "weak", "middling", "strong", "very strong")
+    return words[min(int(round(strength, 2) * 5), 4)]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

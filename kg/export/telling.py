@@ -70,10 +70,14 @@ def shortened(text: str, most: int = 90) -> str:
     return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
 
 
+def called(identifier: str, found: Standing) -> str:
+    """Return what to call something that a standing names, the claim itself as it."""
+    name = found.names.get(identifier, identifier)
+    return _QUOTED.sub(_cut, name.replace(f"“{found.claim.wording}”", "it"))
+
+
 def _dropped(change: Change, found: Standing) -> str:
-    mine = f"“{found.claim.wording}”"
-    named = (found.names.get(one, one) for one in change.dropped)
-    return "; ".join(_QUOTED.sub(_cut, one.replace(mine, "it")) for one in named)
+    return "; ".join(called(one, found) for one in change.dropped)
 
 
 def _cut(quoted: re.Match[str]) -> str:

@@ -94,6 +94,17 @@ def bibtex_fields(work: Work) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def bibtex(work: Work) -> str:
+    """Return a work's entry of BibTeX, ending in a line feed."""
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry, Field
+
+    fields = [Field(name, value) for name, value in bibtex_fields(work).items()]
+    entry = Entry(_KINDS[_kind(work)][0], citation_key(work), fields)
+    return write_string(Library([entry])).replace("\t", "  ")
+
+
 def ris_lines(work: Work) -> Iterator[str]:
     """Yield the lines of a work's entry of RIS, without their ends."""
     pages = _PAGES.fullmatch(work.pages or "")
@@ -171,14 +182,8 @@ def _address(text: str | None) -> str:
 
 
 def _write_bibtex(database: Database, out: BinaryIO, _options: Options) -> None:
-    from bibtexparser.entrypoint import write_string
-    from bibtexparser.library import Library
-    from bibtexparser.model import Entry, Field
-
     for work in works(database):
-        fields = [Field(name, value) for name, value in bibtex_fields(work).items()]
-        entry = Entry(_KINDS[_kind(work)][0], citation_key(work), fields)
-        out.write(write_string(Library([entry])).replace("\t", "  ").encode() + b"\n")
+        out.write(bibtex(work).encode() + b"\n")
 
 
 def _write_csl(database: Database, out: BinaryIO, _options: Options) -> None:

@@ -38,9 +38,14 @@ def argument_page(read: Argumentation, most: int = MOST) -> str:
     listed = element(
         "details", element("summary", "The same as a list"), element("ul", *_listed(read))
     )
+    return framed(page, element("header", *top), element("section", listed))
+
+
+def framed(page: str, above: Html, below: Html) -> str:
+    """Return a page of :func:`drawing` with some text above and below the drawing."""
     head, body, rest = page.partition("<body>")
-    shown = f"{head}{_STYLE}{body}<main>{element('header', *top)}{rest}"
-    return f"{element('section', listed)}</main></body>".join(shown.rsplit("</body>", 1))
+    shown = f"{head}{_STYLE}{body}<main>{above}{rest}"
+    return f"{below}</main></body>".join(shown.rsplit("</body>", 1))
 
 
 def arranged(read: Argumentation, most: int = MOST) -> Neighbourhood:
@@ -50,7 +55,7 @@ def arranged(read: Argumentation, most: int = MOST) -> Neighbourhood:
     linked = [node for node in graph if graph.degree(node)]
     kept = sorted(linked, key=lambda node: (-graph.degree(node), node))[:most]
     part = graph.subgraph(kept)
-    levels = _levels(part)
+    levels = heights(part)
     labels = _labels(read)
     nodes = tuple(Node(one, shorten(labels[one], _LABEL), levels[one]) for one in sorted(kept))
     edges = tuple(
@@ -77,7 +82,7 @@ def _graph(read: Argumentation, ties: Iterable[Tie]) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _levels(graph: nx.MultiDiGraph[str]) -> Mapping[str, int]:
+def heights(graph: nx.MultiDiGraph[str]) -> Mapping[str, int]:
     """Return how many links lead from each node to an end at most; a loop is one step."""
     whole = nx.condensation(nx.DiGraph(graph))
     level: dict[int, int] = {}

@@ -1,18 +1,24 @@
-"""Cards: quotes with their source, assertions with their holder, links with both their ends."""
+"""Cards: quotes with their source, assertions with their holder, links with both their ends.
+
+Two figures are kept apart: the *strength* of a claim, and the *probability* that the program read
+a passage or a link right.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from kg.debate import LABEL_WORDS, Stood
 from kg.ui import parts, theme
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import ClaimRow, HeldAssertion, LinkCard, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity, Status
-from kg.wording import counted
+from kg.wording import counted, degree, occurrences
 
 QUOTE = 800
 QUOTES = 3
+AROUND = 120
 
 
 def quotation(quote: Quote) -> Html:
@@ -62,16 +68,15 @@ def held(item: HeldAssertion) -> Html:
         ),
         quotation(item.quote),
         element("p", "It cites ", cites, class_="kg-quiet") if cites else None,
-        element("p", _found(item), class_="kg-quiet"),
     )
 
 
-def _found(item: HeldAssertion) -> str:
+def found_by(item: HeldAssertion) -> str:
     """Say what found an assertion, by which rule, and how probable it is to be one."""
     rule = item.assertion.rule.replace("-", " ")
     return (
-        f"Found by {item.run.extractor}, version {item.run.version}, rule “{rule}”: "
-        f"{parts.probability(item.assertion.score)}"
+        f"The passage was found by {item.run.extractor}, version {item.run.version}, rule "
+        f"“{rule}”: {parts.probability(item.assertion.score)}."
     )
 
 
@@ -85,12 +90,16 @@ def _negated(item: HeldAssertion) -> Html | None:
     return parts.chip("worded as a negation") if negative else None
 
 
-def link_card(card: LinkCard, *, outgoing: bool = False) -> Html:
-    """Return a card of a link: what stands at its other end, in which words, how sure."""
+def link_card(
+    card: LinkCard, stood: Mapping[str, Stood] = {}, *, outgoing: bool = False, level: int = 3
+) -> Html:
+    """Return a card of a link: what stands at its other end, in which words, how sure.
+
+    ``stood`` has where claims stand, by id. What undercuts the link hangs on it.
+    """
     relation = card.relation
     kind = RELATION_KINDS[relation.kind]
     verb = f"This claim {kind.label}" if outgoing else kind.label.capitalize()
-    why = "; ".join(map(_signal, relation.signals))
     return element(
         "article",
         element(
@@ -98,13 +107,51 @@ def link_card(card: LinkCard, *, outgoing: bool = False) -> Html:
             element("span", theme.sign(relation.kind), " ", verb, class_="kg-sign"),
             " ",
             parts.status(relation.status),
-            parts.chip(parts.probability(relation.score)),
         ),
-        _other_end(card),
-        element("p", "Why linked: ", why, class_="kg-quiet") if why else None,
-        [_undercut(undercut) for undercut in card.undercuts],
+        _other_end(card, stood, level),
+        parts.folded("How sure is this?", *_reading(card)),
+        [_undercut(one, stood, level) for one in card.undercuts],
         class_=f"kg-card {theme.tone(relation.kind)} {relation.status.value}",
     )
+
+
+def link_line(card: LinkCard, stood: Mapping[str, Stood] = {}) -> Html:
+    """Return a link to another claim in short, as an item of a list."""
+    assert card.claim is not None
+    relation, where = card.relation, stood.get(card.claim.id)
+    verb = RELATION_KINDS[relation.kind].label
+    return element(
+        "li",
+        element(
+            "p",
+            element("span", f"{theme.sign(relation.kind)} {verb} ", class_="kg-sign"),
+            link(shorten(card.claim.wording, parts.WORDING), "claim", claim=card.claim.id),
+        ),
+        element(
+            "p", f"It {stands(where)}. " if where else None, parts.status(relation.status),
+            " Link: ", parts.probability(relation.score), class_="kg-quiet",
+        ),
+        [_undercut(one, stood, 3) for one in card.undercuts],
+        class_=theme.tone(relation.kind),
+    )  # fmt: skip
+
+
+def stands(stood: Stood) -> str:
+    """Say where a claim stands, with its strength in words and as a figure."""
+    return (
+        f"{LABEL_WORDS[stood.label]}, {degree(stood.strength)} ({stood.strength:.2f} of 1), from "
+        f"{counted(stood.origins, 'independent origin')}"
+    )
+
+
+def _reading(card: LinkCard) -> Iterable[Html]:
+    """Say how probable it is that the program read a link right, and why it made it."""
+    sure = parts.probability(card.relation.score)
+    yield element("p", f"That the program read this link right: {sure}.")
+    if card.relation.signals:
+        yield element("p", f"It was linked for {'; '.join(map(_signal, card.relation.signals))}.")
+    for item in card.assertions[:QUOTES]:
+        yield element("p", found_by(item))
 
 
 def _signal(signal: str) -> str:
@@ -115,17 +162,24 @@ def _signal(signal: str) -> str:
     return re.sub("[:/]", ", ", re.sub("[-_]", " ", signal))
 
 
-def _undercut(card: LinkCard) -> Html:
-    return element("div", element("p", "The link itself is disputed:"), link_card(card))
+def _undercut(card: LinkCard, stood: Mapping[str, Stood], level: int) -> Html:
+    what = element("p", "✂ This link itself is disputed:", class_="kg-sign")
+    return element("div", what, link_card(card, stood, level=level + 1))
 
 
-def _other_end(card: LinkCard) -> list[Html]:
+def _other_end(card: LinkCard, stood: Mapping[str, Stood], level: int) -> list[Html]:
     if card.claim is not None:
         shown = card.assertions[:QUOTES]
         left = len(card.assertions) - len(shown)
         name = link(shorten(card.claim.wording, parts.WORDING), "claim", claim=card.claim.id)
+        where = stood.get(card.claim.id)
         more = element("p", f"and {counted(left, 'more quote')} on its page", class_="kg-quiet")
-        return [element("h3", name), *map(held, shown), *([more] if left else [])]
+        return [
+            element(f"h{min(level, 6)}", name),
+            *([element("p", f"It {stands(where)}.", class_="kg-quiet")] if where else []),
+            *map(held, shown),
+            *([more] if left else []),
+        ]
     what = [] if card.evidence is None else [element("p", _evidence_line(card))]
     return what if card.quote is None else [*what, quotation(card.quote)]
 
@@ -137,27 +191,67 @@ def _evidence_line(card: LinkCard) -> str:
     return f"Evidence: {card.evidence.kind.value}" + (f", from {work}{year}" if work else "")
 
 
-def claim_list(rows: Iterable[ClaimRow]) -> Html:
-    """Return claims as a list of links with their counts."""
-    return element("ul", [_claim_item(row) for row in rows], class_="kg-list")
+def claim_list(
+    rows: Iterable[ClaimRow],
+    stood: Mapping[str, Stood] = {},
+    sought: Sequence[str] = (),
+    quotes: Mapping[str, Quote] = {},
+) -> Html:
+    """Return claims as a list of links with their counts.
+
+    ``stood`` has where they stand, by id; ``sought`` the words to mark in their wordings and in
+    the ``quotes`` of them.
+    """
+    items = [_claim_item(row, stood, sought, quotes.get(row.claim.id)) for row in rows]
+    return element("ul", items, class_="kg-list")
 
 
-def _claim_item(row: ClaimRow) -> Html:
-    counts = (
+def counts(row: ClaimRow) -> list[Html]:
+    """Return how many links speak for and against a claim, as chips."""
+    counted_links = (
         ("▲", row.supports, "support", "supports"),
         ("▼", row.rebuts, "rebuttal", None),
         ("✂", row.undercuts, "undercut", None),
     )
-    links = [
+    return [
         parts.chip(f"{sign} {counted(number, one, many)}")
-        for sign, number, one, many in counts
+        for sign, number, one, many in counted_links
         if number
     ]
+
+
+def marked(text: str, sought: Sequence[str]) -> list[Child]:
+    """Return a text with the words sought in it marked."""
+    pieces: list[Child] = []
+    end = 0
+    for start, stop in occurrences(text, sought):
+        pieces += [text[end:start], element("mark", text[start:stop])]
+        end = stop
+    return [*pieces, text[end:]]
+
+
+def _claim_item(
+    row: ClaimRow, stood: Mapping[str, Stood], sought: Sequence[str], quote: Quote | None
+) -> Html:
+    where = stood.get(row.claim.id)
+    wording = marked(shorten(row.claim.wording, parts.WORDING), sought)
     return element(
         "li",
-        link(shorten(row.claim.wording, parts.WORDING), "claim", claim=row.claim.id),
-        element("p", links, " ", _provenance(row), class_="kg-quiet"),
+        link(wording, "claim", claim=row.claim.id),
+        _around(quote, sought) if quote else None,
+        element("p", counts(row), " ", _provenance(row), class_="kg-quiet"),
+        element("p", stands(where).capitalize(), class_="kg-quiet") if where else None,
     )
+
+
+def _around(quote: Quote, sought: Sequence[str]) -> Html:
+    """Return the part of a quote around the first word sought, with the words marked."""
+    words = " ".join(quote.passage.exact.split())
+    first = next(iter(occurrences(words, sought)), (0, 0))[0]
+    start = words.rfind(" ", 0, max(0, first - AROUND)) + 1
+    before = "… " if start else ""
+    shown = marked(shorten(words[start:], 2 * AROUND), sought)
+    return element("p", "“", before, shown, "” ", *cited(quote), class_="kg-quiet", dir="auto")
 
 
 def _provenance(row: ClaimRow) -> str:

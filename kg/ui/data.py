@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from kg.database import Database, database_url
-from kg.debate import Standing
+from kg.debate import Standing, Stood
+from kg.export import changing, evidence_table, yearly
+from kg.export import citations as citing
 from kg.model import Agent
-from kg.rdf import sparql
+from kg.ui.querying import Asking
+from kg.ui.remembering import KEPT, Remembering
+from kg.ui.settling import PATIENCE, Settling
+from kg.views import Quote
 
-QUERY_SECONDS = 20
+TOLD: Final = 30
+"""How many arguments on one thing the arithmetic of a standing tells."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_READS: dict[str, Callable[..., Any]] = {}
 
 
 def database() -> Database:
@@ -36,30 +40,56 @@ def _open(url: str) -> Database:
     return Database.open(url, must_exist=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _remembered(
-    url: str,
-    revision: int,  # noqa: ARG001 - part of the key
-    name: str,
-    arguments: tuple[Any, ...],
-    named: dict[str, Any],
-) -> Any:
-    return _READS[name](_open(url), *arguments, **named)
+def asking() -> Asking:
+    """Return what runs the queries of all sessions."""
+    return _asking(database_url())
 
 
-def _reading(read: Callable[Concatenate[Database, P], R]) -> Callable[P, R]:
+@st.cache_resource(show_spinner=False, on_release=Asking.close)
+def _asking(url: str) -> Asking:
+    return Asking(_open(url).store.graphs_since)
+
+
+@st.cache_resource(show_spinner=False)
+def _remembering(url: str) -> Remembering:  # noqa: ARG001 - one for each database
+    return Remembering()
+
+
+@st.cache_resource(show_spinner=False, on_release=Settling.close)
+def _settling(url: str) -> Settling:
+    return Settling(_open(url))
+
+
+def settled(patience: float = PATIENCE) -> bool:
+    """Whether it is worked out where claims stand, after ``patience`` seconds at most.
+
+    Pages ask this before they ask for a standing, and show the rest if it is not.
+    """
+    return _settling(database_url()).settled(patience)
+
+
+def _reading(read: Callable[Concatenate[Database, P], R], kept: int = KEPT) -> Callable[P, R]:
     """Make a read answer from memory until the database's revision changes.
 
-    What is read is shared between sessions, so it must not be changed.
+    What is read is shared between sessions, so it must not be changed. The last ``kept``
+    answers are remembered: fewer where one is large.
     """
-    _READS[read.__qualname__] = read
+    name = f"{read.__module__}.{read.__qualname__}"
 
     @wraps(read)
     def latest(*args: P.args, **kwargs: P.kwargs) -> R:
-        revision = database().store.revision()
-        return cast("R", _remembered(database_url(), revision, read.__qualname__, args, kwargs))
+        found = database()
+        asked = args, tuple(sorted(kwargs.items()))
+        memory = _remembering(database_url())
+        revision = found.store.revision()
+        answer = memory.answer(revision, name, asked, lambda: read(found, *args, **kwargs), kept)
+        return cast("R", answer)
 
     return latest
+
+
+remembered = _reading
+"""The same, for reads that are put together elsewhere."""
 
 
 def _holders(found: Database) -> list[Agent]:
@@ -67,22 +97,45 @@ def _holders(found: Database) -> list[Agent]:
 
 
 def _standing(found: Database, claim_id: str) -> Standing:
-    return found.debate().standing(claim_id)
+    return found.debate().standing(claim_id, most=TOLD)
 
 
-def _query(found: Database, text: str) -> sparql.Result:
-    return sparql.run(found.dataset, text, limit_seconds=QUERY_SECONDS)
+def _stood(found: Database, claim_ids: tuple[str, ...]) -> Mapping[str, Stood]:
+    return found.debate().stood(claim_ids)
+
+
+def _telling(found: Database, claim_ids: tuple[str, ...], text: str) -> Mapping[str, Quote]:
+    return found.store.telling(claim_ids, text)
+
+
+def _depends(found: Database, claim_ids: tuple[str, ...]) -> bool:
+    return found.store.has_dependencies(claim_ids)
 
 
 claims = _reading(Database.claims)
 count_claims = _reading(Database.count_claims)
 claim = _reading(Database.claim)
 standing = _reading(_standing)
+stood = _reading(_stood)
+depends = _reading(_depends)
+telling = _reading(_telling)
+named = _reading(Database.named)
+leading = _reading(Database.leading)
 sources = _reading(Database.sources)
 source = _reading(Database.source)
 concept = _reading(Database.concept)
 record = _reading(Database.get)
-dependency_graph = _reading(Database.dependency_graph)
+dependency_graph = _reading(Database.dependency_graph, kept=4)
+citations = _reading(citing.citations)
+question = _reading(Database.question)
 questions = _reading(Database.questions)
 holders = _reading(_holders)
-query = _reading(_query)
+changes = _reading(changing.changes)
+timeline_of_claim = _reading(yearly.of_one_claim)
+timeline_of_question = _reading(yearly.of_one_question)
+told = _reading(yearly.told)
+titles = _reading(yearly.titles)
+evidence_matrix = _reading(evidence_table.matrix)
+evidence_pieces = _reading(evidence_table.pieces)
+count_evidence_rows = _reading(evidence_table.count_rows)
+count_evidence_pieces = _reading(evidence_table.count_pieces)

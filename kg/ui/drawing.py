@@ -55,8 +55,12 @@ def drawing(
     title: str,
     palette: Palette = LIGHT,
     height: int = 560,
+    places: Mapping[str, tuple[int, int]] | None = None,
 ) -> str:
-    """Return a stand-alone HTML page that draws the graph; ``height`` is in pixels."""
+    """Return a stand-alone HTML page that draws the graph; ``height`` is in pixels.
+
+    ``places`` is where the boxes stand; without it in columns, see :func:`positions`.
+    """
     network = Network(
         height=f"{height}px",
         width="100%",
@@ -65,7 +69,7 @@ def drawing(
         bgcolor=palette.background,
     )
     number = {node.id: index for index, node in enumerate(nodes)}
-    places = positions(nodes, edges)
+    places = places or positions(nodes, edges)
     for node in nodes:
         _add_node(network, node, number[node.id], places[node.id], palette)
     for arrow in _arrows(edges):
@@ -113,13 +117,12 @@ def _add_arrow(
     palette: Palette,
 ) -> None:
     source, target = arrow[0].source, arrow[0].target
-    kinds = [RELATION_KINDS[edge.kind] for edge in arrow]
-    colours = {kind.colour for kind in kinds}
+    colours = {_colour(edge) for edge in arrow}
     network.add_edge(
         number[source],
         number[target],
         label=_words(arrow),
-        dashes=_DASHES[kinds[0].dash],
+        dashes=_dashes(arrow[0]),
         width=min(1 + sum(edge.passages for edge in arrow), 5),
         color=colours.pop() if len(colours) == 1 else palette.text,
         smooth=_curve(places[source][0], places[target][0]),
@@ -131,6 +134,16 @@ def _add_arrow(
             "strokeColor": palette.background,
         },
     )
+
+
+def _colour(edge: Edge) -> str:
+    return edge.look.colour if edge.look else RELATION_KINDS[edge.kind].colour
+
+
+def _dashes(edge: Edge) -> bool | list[int]:
+    if edge.look:
+        return list(edge.look.dash) or False
+    return _DASHES[RELATION_KINDS[edge.kind].dash]
 
 
 def _words(arrow: Sequence[Edge]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.ui.strokes import Stroke
+
 COLUMN_WIDTH: Final = 390
 ROW_HEIGHT: Final = 74
 ROWS: Final = 14
@@ -24,13 +26,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An arrow between boxes: all passages of one kind, with the words to write on it."""
+    """An arrow between boxes: all passages of one kind, with the words to write on it.
+
+    ``look`` is how it is drawn where that does not follow from its kind.
+    """
 
     source: str
     target: str
     kind: str
     words: str
     passages: int
+    look: Stroke | None = None
 
 
 def positions(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[int, int]]:

@@ -7,12 +7,12 @@ and it escapes every child and attribute that is not already :class:`Html`.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode, urlsplit
 
 from kg.wording import visible as visible
 
-_VOID = frozenset({"br", "hr", "wbr"})
+_VOID = frozenset({"br", "hr", "input", "wbr"})
 
 
 class Html(str):
@@ -41,7 +41,7 @@ def escaped(child: Child) -> Html:
     return Html("".join(map(escaped, child)))
 
 
-def element(name: str, *children: Child, **attributes: str | None) -> Html:
+def element(name: str, /, *children: Child, **attributes: str | None) -> Html:
     """Return an element; ``class_`` and the like lose the underscore, None leaves out.
 
     ``name`` and the names of attributes are ours; everything else may come from data.
@@ -55,9 +55,10 @@ def element(name: str, *children: Child, **attributes: str | None) -> Html:
     return Html(f"<{name}{spelled}>{closing}")
 
 
-def address(page: str, /, **parameters: str | None) -> str:
-    """Return the relative address of one of our pages, with its parameters."""
-    query = urlencode({key: value for key, value in parameters.items() if value is not None})
+def address(page: str, /, **parameters: str | Sequence[str] | None) -> str:
+    """Return the relative address of one of our pages, with its parameters; several repeat."""
+    given = {key: value for key, value in parameters.items() if value is not None}
+    query = urlencode(given, doseq=True)
     return f"./{page}?{query}" if query else f"./{page}"
 
 
@@ -68,7 +69,7 @@ def link(
     *,
     class_: str = "",
     title: str | None = None,
-    **parameters: str | None,
+    **parameters: str | Sequence[str] | None,
 ) -> Html:
     """Return a link to one of our pages; ``links.js`` follows it without a reload."""
     return element(

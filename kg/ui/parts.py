@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from urllib.parse import urljoin
 
 import streamlit as st
 
-from kg.ui import theme
-from kg.ui.markup import Child, Html, element, shorten, visible
-from kg.views import Source
+from kg.ui import data, theme
+from kg.ui.markup import Child, Html, address, element, shorten, visible
+from kg.views import Quote, Source
 from kg.vocab import MODE_WORDS, Mode, Status
 from kg.wording import ratio
 
@@ -50,6 +51,11 @@ def probability(score: float | None) -> str:
     return "probability not measured" if score is None else f"probability {ratio(score)}"
 
 
+def folded(summary: str, *children: Child) -> Html:
+    """Return what is folded away until its summary is clicked."""
+    return element("details", element("summary", summary), *children, class_="kg-folded")
+
+
 def status(value: Status) -> Html:
     """Return who vouches for a record, as a chip that looks different for each."""
     return chip(theme.STATUS_WORDS[value], value.value)
@@ -83,3 +89,35 @@ def source_names(sources: Sequence[Source]) -> dict[str, str]:
 def modes() -> dict[Mode, str]:
     """Return the modes in words for a filter."""
     return {mode: words.rpartition(" ")[0].lower() for mode, words in MODE_WORDS.items()}
+
+
+def cite(
+    page: str,
+    wording: str,
+    source: Source | None = None,
+    /,
+    quote: Quote | None = None,
+    **parameters: str,
+) -> None:
+    """Offer a lasting link to what a page shows, and that with its source, each to be copied.
+
+    ``page`` and ``parameters`` are its address. ``source`` is the text to be named and
+    ``quote`` the words of it, where there are any.
+    """
+    place = urljoin(st.context.url or "", address(page, **parameters))
+    key = f"cite-{place}"
+    with st.expander("Cite, or copy the link", key=key, on_change="rerun") as box:
+        if not box.open:
+            return
+        st.code(place, language=None, wrap_lines=True)
+        found = data.citations(place, wording, source, quote)
+        forms = {
+            "Markdown": found.markdown,
+            "Plain text": found.plain,
+            "APA": found.apa,
+            "BibTeX": found.bibtex,
+            "CSL-JSON": found.csl_json,
+        }
+        given = {name: text for name, text in forms.items() if text}
+        for tab, text in zip(st.tabs(list(given)), given.values(), strict=True):
+            tab.code(text.rstrip(), language=None, wrap_lines=True)

@@ -35,7 +35,7 @@ def reading(view: ProposalView) -> Html:
         "article",
         _said(view),
         element("p", parts.chip(parts.probability(view.record.score)), class_="kg-quiet"),
-        element("p", _found(view), class_="kg-quiet"),
+        element("p", found(view), class_="kg-quiet"),
         class_="kg-card proposed",
     )
 
@@ -78,7 +78,8 @@ def _end(end: End | None) -> Child:
     return link(named, "claim", claim=end.id) if end.id.startswith("claim-") else named
 
 
-def _found(view: ProposalView) -> str:
+def found(view: ProposalView) -> str:
+    """Say what made a proposal, by which rule."""
     rule = view.record.rule.replace("-", " ")
     if view.run is None:
         return f"Found by {rule.replace('+', ' and ')}."

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from kg.analysis.dependency import Graph, Loop, Path, Reach, Reached, path
 from kg.analysis.dependency.wording import called
 from kg.model import Claim, Concept
-from kg.ui import cards, parts
-from kg.ui.markup import Html, element, link, shorten
+from kg.ui import cards, paging, parts
+from kg.ui.markup import Html, address, element, link, shorten
 from kg.ui.neighbourhood import Neighbourhood
 from kg.views import DependencyEvidence
 from kg.vocab import RELATION_KINDS
@@ -17,6 +17,8 @@ from kg.wording import counted
 NAME = 120
 WORDS = 600
 QUOTES = 4
+KEPT = ("in", "from", "until", "accepted", "own", "hops")
+"""What the address says of which passages count, and how far to look."""
 
 
 def name(node: Concept | Claim) -> str:
@@ -25,8 +27,10 @@ def name(node: Concept | Claim) -> str:
 
 
 def node_link(graph: Graph, node: str) -> Html:
-    """Return a link to a node's dependencies."""
-    return link(shorten(graph.nodes[node]["label"], NAME), "dependencies", concept=node)
+    """Return a link to a node's dependencies; which passages count stays as it is."""
+    name = shorten(graph.nodes[node]["label"], NAME)
+    there = address("dependencies", concept=node, **paging.here(*KEPT))
+    return element("a", name, class_="kg", href=there)
 
 
 def nodes(graph: Graph) -> dict[str, str]:
@@ -35,16 +39,31 @@ def nodes(graph: Graph) -> dict[str, str]:
     return parts.labelled([(called(graph, node), node, node) for node in order])
 
 
-def without(graph: Graph, node: str) -> Html:
-    """Return a link to what falls without a node."""
-    (own,) = (name for name, one in nodes(graph).items() if one == node)
+def nothing_yet() -> None:
+    """Say that no text speaks of dependencies, and what to do about it."""
+    parts.empty(
+        "No text says yet what depends on what.",
+        next_step="Ingest one that does, then reload this page:",
+        command="kg ingest my-essay.md",
+    )
+
+
+def without(own: str) -> Html:
+    """Return a link to what falls without a node; ``own`` is what menus call it."""
     return link(f"What if {shorten(own, NAME)} were not to be had?", "what_if", off=own)
 
 
-def reached(graph: Graph, found: Reach) -> Html:
-    """Return what a question leads to, each with the way there and its passages."""
-    items = [_reached(graph, item, path(graph, found.chain(item.id))) for item in found]
-    return element("ul", items, class_="kg-list")
+def reached(graph: Graph, found: Reach, most: int) -> Html:
+    """Return what a question leads to, each with the way there and its passages.
+
+    Of more than ``most`` the nearest are listed.
+    """
+    items = [
+        _reached(graph, item, path(graph, found.chain(item.id))) for item in found.nodes[:most]
+    ]
+    left = len(found) - most
+    more = element("li", f"… and {left:,} more, further away", class_="kg-quiet")
+    return element("ul", items, more if left > 0 else None, class_="kg-list")
 
 
 def _reached(graph: Graph, item: Reached, way: Path) -> Html:

@@ -39,6 +39,16 @@ def sign(kind: str) -> str:
     return _SIGNS[tone(kind)]
 
 
+def tone_of(number: int) -> Tone:
+    """Return the tone of a sign: 1 for, -1 against, 0 neither."""
+    return _TONES[number]
+
+
+def sign_of(number: int) -> str:
+    """Return the shape of a sign: 1 for, -1 against, 0 neither."""
+    return _SIGNS[_TONES[number]]
+
+
 def apply() -> None:
     """Give the page our style sheet and let our links be followed without a reload."""
     colours = "".join(f"--kg-{_TONES[row.sign]}:{row.colour};" for row in _one_a_sign())
@@ -47,10 +57,13 @@ def apply() -> None:
     run_script("links")
 
 
-def run_script(name: str) -> None:
-    """Run one of our own scripts in the page; no data goes into it."""
+def run_script(name: str, turn: int = 0) -> None:
+    """Run one of our own scripts in the page; no data goes into it.
+
+    The browser runs it again only for another ``turn``.
+    """
     script = (_HERE / f"{name}.js").read_text(encoding="utf-8")
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>// {turn}\n{script}</script>", unsafe_allow_javascript=True)
 
 
 def _one_a_sign() -> list[RelationKind]:

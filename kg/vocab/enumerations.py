@@ -212,3 +212,13 @@ BLOCK_CLASS: Final = {
 
 # A passage in these modes puts its proposition forward as so; in the others it does not.
 AFFIRMING_MODES: Final = frozenset({Mode.ASSERTS, Mode.REPORTS, Mode.CONCEDES})
+
+MODE_SIGNS: Final = {
+    Mode.ASSERTS: 1,
+    Mode.CONCEDES: 1,
+    Mode.DENIES: -1,
+    Mode.REPORTS: 0,
+    Mode.QUESTIONS: 0,
+    Mode.SUPPOSES: 0,
+}
+"""Whether whose voice a passage is in speaks for the proposition, against it, or neither."""

@@ -1,19 +1,30 @@
-"""One claim: who holds it, what speaks for it and against it, each in exact words."""
+"""One claim: where it stands, what would change that, and both sides in exact words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
-from kg.debate import LABEL_WORDS, Standing
-from kg.ui import cards, data, parts
-from kg.ui.markup import element, link, shorten
-from kg.views import ClaimView, LinkCard
+from kg.debate import Stood
+from kg.export.telling import foremost
+from kg.ui import awaiting, cards, data, parts, standing
+from kg.ui.markup import Child, Html, address, element, link, shorten
+from kg.views import ClaimView, HeldAssertion, LinkCard
+from kg.vocab import MODE_WORDS
 from kg.wording import counted
 
-HELD = 2
-LONGEST = 600
+HELD: Final = 2
+LONGEST: Final = 600
+MOST: Final = 20
+MORE: Final = 50
+EVERYTHING: Final = "all"
+LIKENESS: Final = "related"
+FIGURES: Final = (
+    "The strength in a card is that of the other claim; how sure the program is of the link "
+    "is another thing. Dashed labels mark what the program proposed and nobody has judged."
+)
 
 
 def show() -> None:
@@ -24,86 +35,164 @@ def show() -> None:
         parts.empty("No claim is chosen.", next_step="Pick one from the list.")
         parts.show(link("All claims", "claims"))
         return
-    view = data.claim(chosen)
-    _wording(view)
-    _standing(data.standing(view.claim.id))
-    pro, con = st.columns(2, gap="large")
-    with pro:
-        _column("▲ For", view.pro, "Nothing in the database supports this claim yet.")
-    with con:
-        _column("▼ Against", view.con, "Nothing in the database speaks against this claim yet.")
-    if view.other:
-        _column("◆ Related", view.other)
-    if view.bears_on:
-        _column("What this claim bears on", view.bears_on, outgoing=True)
-    if view.claim.id in data.dependency_graph():
-        words = "What this claim depends on, and what depends on it"
-        parts.show(element("p", link(words, "dependencies", concept=view.claim.id)))
+    view = data.claim(chosen, None if EVERYTHING in st.query_params else MOST)
+    settled = data.settled()
+    stood = data.stood(_ends(view)) if settled else {}
+    _top(view)
+    if settled:
+        _standing(view)
+    else:
+        awaiting.standings()
+    _sides(view, stood)
+    _others("What this claim bears on", view.bears_on, view.counts[3], stood)
+    _others("Related", view.other, view.counts[2], stood, folded=True)
+    _held(view.assertions)
 
 
-def _wording(view: ClaimView) -> None:
-    against = sum(len(card.undercuts) for card in (*view.pro, *view.con))
-    disputed = f", {counted(against, 'link')} disputed" if against else ""
+def _ends(view: ClaimView) -> tuple[str, ...]:
+    """Return the claims that the page's links lead from and to."""
+    queue = [*view.pro, *view.con, *view.other, *view.bears_on]
+    found = set()
+    while queue:
+        card = queue.pop()
+        queue += card.undercuts
+        found |= {card.claim.id} if card.claim else set()
+    return tuple(sorted(found))
+
+
+def _top(view: ClaimView) -> None:
+    said = foremost(view.assertions)
+    more = len(view.assertions) - 1
     parts.show(
         parts.heading(shorten(view.claim.wording, LONGEST)),
-        element("p", "Also worded: ", "; ".join(one.wording for one in view.joined))
+        element("p", _by(said), f" and {counted(more, 'more passage')}" if more > 0 else None)
+        if said
+        else element("p", "Put forward by hand.", class_="kg-quiet"),
+        element("p", "In other words: ", "; ".join(one.wording for one in view.joined))
         if view.joined
         else None,
         element(
-            "p",
-            f"{len(view.pro)} for, {len(view.con)} against{disputed}. "
-            "Dashed labels mark what the program proposed and nobody has judged.",
-            class_="kg-quiet",
-        ),
-        parts.heading("Who puts it forward", level=2),
-        [element("article", cards.held(item), class_="kg-card") for item in view.assertions[:HELD]],
-    )
-    rest = view.assertions[HELD:]
-    if rest:
-        with st.expander(f"{counted(len(rest), 'more passage')} with this claim"):
-            parts.show([element("article", cards.held(item), class_="kg-card") for item in rest])
-
-
-def _standing(found: Standing) -> None:
-    origins = counted(len(found.support), "independent origin")
-    parts.show(
-        parts.heading("Standing", level=2),
-        element(
-            "p",
-            element("strong", LABEL_WORDS[found.label].capitalize()),
-            f", strength {found.strength:.2f} of 1, put forward by {origins}. ",
-            "Links that the program proposed count by their probability.",
+            "nav", [[one, " "] for one in _ways(view)], class_="kg-ways", aria_label="See also"
         ),
     )
-    with st.expander("The arithmetic"):
-        parts.show(
-            element("pre", found.arithmetic, class_="kg-arithmetic", dir="auto"),
-            [element("p", reason, class_="kg-quiet") for reason in _reasons(found)],
-        )
+    quote = said.quote if said else None
+    source = quote.source if quote else None
+    parts.cite("claim", view.claim.wording, source, quote, claim=view.claim.id)
 
 
-def _reasons(found: Standing) -> list[str]:
-    """Return why supporters count as one, and what would change the standing."""
-    same = [
-        f"Counted once: {counted(len(origin.members), 'passage')}, {reason.words}."
-        for origin in found.support
-        for reason in origin.reasons
+def _by(said: HeldAssertion) -> list[Child]:
+    holder = element("strong", shorten(said.holder.name, 90))
+    return [f"{MODE_WORDS[said.assertion.mode]} ", holder, " in ", *cards.cited(said.quote)]
+
+
+def _ways(view: ClaimView) -> list[Child]:
+    """Return links to what other pages show of this claim."""
+    claim = view.claim.id
+    ways: list[Child] = [
+        link("Show it on the map", "map", focus=claim),
+        link("Timeline", "timeline", claim=claim),
     ]
-    changes = (("cross one half", found.flips), ("be labelled otherwise", found.relabels))
-    return same + [
-        f"It would {what} without {' and '.join(found.names.get(i, i) for i in change.dropped)}."
-        for what, change in changes
-        if change is not None
-    ]
+    if data.depends((claim, *(one.id for one in view.joined))):
+        ways.append(link("What depends on it", "dependencies", concept=claim))
+    said = foremost(view.assertions)
+    if said:
+        names = {one: name for name, one in parts.source_names(data.sources()).items()}
+        asked = {"from": names.get(said.quote.source.id)}
+        there = address("review", **asked)
+        ways.append(element("a", "Review the proposals of its text", class_="kg", href=there))
+    return ways
 
 
-def _column(
-    title: str, links: Sequence[LinkCard], nothing: str = "", *, outgoing: bool = False
+def _standing(view: ClaimView) -> None:
+    found = data.standing(view.claim.id)
+    left, right = st.columns(2, gap="large")
+    with left:
+        parts.show(parts.heading("Where it stands", level=2), standing.verdict(found))
+        with st.expander("The arithmetic"):
+            parts.show(
+                element("pre", found.arithmetic, class_="kg-arithmetic", dir="auto"),
+                element("p", f"At most {data.TOLD} reasons on one thing are told.")
+                if max(view.counts) > data.TOLD
+                else None,
+                standing.reasons(found),
+            )
+    with right:
+        parts.show(parts.heading("What would change it", level=2), standing.changes(found))
+
+
+def _sides(view: ClaimView, stood: Mapping[str, Stood]) -> None:
+    sides = (
+        ("▲ For", view.pro, view.counts[0], "Nothing in the database supports this claim yet."),
+        ("▼ Against", view.con, view.counts[1], "Nothing speaks against this claim yet."),
+    )
+    if view.pro or view.con:
+        parts.show(element("p", FIGURES, class_="kg-quiet"))
+    for column, (title, links, number, nothing) in zip(
+        st.columns(2, gap="large"), sides, strict=True
+    ):
+        with column:
+            parts.show(
+                parts.heading(f"{title} ({number:,})", level=2),
+                [cards.link_card(card, stood) for card in links],
+                _rest(view.claim.id, len(links), number),
+                None if links else element("p", nothing, class_="kg-quiet"),
+            )
+
+
+def _others(
+    title: str,
+    links: Sequence[LinkCard],
+    number: int,
+    stood: Mapping[str, Stood],
+    *,
+    folded: bool = False,
 ) -> None:
+    """Draw links that are neither for nor against; those of mere likeness may be folded away."""
+    if not links:
+        return
+    alike = [card for card in links if folded and card.relation.kind == LIKENESS]
+    rest = [card for card in links if card not in alike]
     parts.show(
-        parts.heading(f"{title} ({len(links)})", level=2),
-        [cards.link_card(card, outgoing=outgoing) for card in links],
-        None if links else element("p", nothing, class_="kg-quiet"),
+        parts.heading(f"{title} ({number:,})", level=2),
+        _lines(rest, stood) if rest else None,
+        parts.folded(f"{counted(len(alike), 'claim')} much alike in words", _lines(alike, stood))
+        if alike
+        else None,
+        _rest(st.query_params["claim"], len(links), number),
+    )
+
+
+def _lines(links: Sequence[LinkCard], stood: Mapping[str, Stood]) -> Html:
+    return element("ul", [cards.link_line(card, stood) for card in links], class_="kg-list")
+
+
+def _rest(claim_id: str, shown: int, number: int) -> Child:
+    if shown == number:
+        return None
+    everything = link(f"Show all {number:,}", "claim", claim=claim_id, all="true")
+    return element("p", f"The {shown} surest of {number:,} are shown. ", everything)
+
+
+def _held(held: Sequence[HeldAssertion]) -> None:
+    if not held:
+        return
+    drawn = [
+        element(
+            "article",
+            cards.held(item),
+            parts.folded("How sure is this?", element("p", cards.found_by(item))),
+            class_="kg-card",
+        )
+        for item in held[: HELD + MORE]
+    ]
+    rest = len(held) - HELD
+    parts.show(
+        parts.heading(f"Who says it ({counted(len(held), 'passage')})", level=2),
+        drawn[:HELD],
+        parts.folded(f"{counted(rest, 'more passage')}", *drawn[HELD:]) if rest > 0 else None,
+        element("p", f"{rest - MORE:,} more are in the database.", class_="kg-quiet")
+        if rest > MORE
+        else None,
     )
 
 

@@ -36,7 +36,7 @@ def show() -> None:
                 ),
                 proposed.reading(view),
             )
-        _judge(sitting, view.record.KIND)
+        _judge(sitting, current, view.record.KIND)
 
 
 def _sitting() -> Sitting:
@@ -65,15 +65,22 @@ def _progress(sitting: Sitting) -> None:
     st.progress(1 - sitting.left / total if total else 1.0, text=done)
 
 
-def _judge(sitting: Sitting, kind: str) -> None:
+def _judge(sitting: Sitting, current: str, kind: str) -> None:
     accept, skip, undo = st.columns(3)
     with accept:
         st.button(
             "Accept", key="accept", type="primary", shortcut="a", width="stretch",
-            on_click=_accept, args=(sitting,),
+            on_click=_accept, args=(sitting, current),
         )  # fmt: skip
     with skip:
-        st.button("Skip", key="skip", shortcut="s", width="stretch", on_click=sitting.skip)
+        st.button(
+            "Skip",
+            key="skip",
+            shortcut="s",
+            width="stretch",
+            on_click=_skip,
+            args=(sitting, current),
+        )
     with undo:
         _undo(sitting)
     parts.show(element("p", "Reject, because it is or has:", class_="kg-quiet"))
@@ -81,7 +88,7 @@ def _judge(sitting: Sitting, kind: str) -> None:
         for key, reason in zip(_KEYS, REASONS[kind], strict=False):
             st.button(
                 reason.value.replace("_", " "), key=f"reject-{reason}", shortcut=key,
-                on_click=_reject, args=(sitting, reason),
+                on_click=_reject, args=(sitting, current, reason),
             )  # fmt: skip
     st.text_input("A note, kept with the rejection", key="note")
     parts.show(
@@ -101,17 +108,28 @@ def _undo(sitting: Sitting) -> None:
     )  # fmt: skip
 
 
-def _accept(sitting: Sitting) -> None:
-    sitting.decide(Action.ACCEPT)
+# A key pressed twice is one judgement: the second is of what was judged already, not of the
+# next proposal, which nobody has seen yet.
+
+
+def _accept(sitting: Sitting, seen: str) -> None:
+    if sitting.current() == seen:
+        sitting.decide(Action.ACCEPT)
+
+
+def _skip(sitting: Sitting, seen: str) -> None:
+    if sitting.current() == seen:
+        sitting.skip()
 
 
 def _take_back(sitting: Sitting) -> None:
     sitting.undo()
 
 
-def _reject(sitting: Sitting, reason: Reason) -> None:
-    note = st.session_state["note"].strip() or None
-    sitting.decide(Action.REJECT, reason=reason, note=note)
+def _reject(sitting: Sitting, seen: str, reason: Reason) -> None:
+    if sitting.current() == seen:
+        note = st.session_state["note"].strip() or None
+        sitting.decide(Action.REJECT, reason=reason, note=note)
     st.session_state["note"] = ""
 
 

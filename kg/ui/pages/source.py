@@ -1,18 +1,31 @@
-"""One source: its text with passages marked, its references, citations and problems."""
+"""One source: its text with passages marked and claims beside it, its references, its problems."""
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import Final
 
 import streamlit as st
 
 from kg.errors import NotFoundError
-from kg.model import Passage, Reference, Work
-from kg.ui import data, parts, text, theme
-from kg.ui.markup import Html, element, link, outside, shorten
-from kg.views import Source, SourceView
-from kg.vocab import Genre
-from kg.wording import counted
+from kg.model import Passage
+from kg.ui import (
+    about,
+    contents,
+    data,
+    library,
+    margin,
+    names,
+    paging,
+    parts,
+    problems,
+    references,
+    text,
+    theme,
+)
+from kg.ui.markup import Child, element, link, shorten
+from kg.views import Quote, SourceView
+
+ENTRIES: Final = 50
 
 
 def show() -> None:
@@ -24,84 +37,76 @@ def show() -> None:
         parts.show(link("All sources", "sources"))
         return
     view = data.source(chosen)
-    _about(view.source)
-    reading, references, problems = st.tabs(
-        [
-            "Text",
-            f"References ({len(view.references)})",
-            f"Problems ({len(view.problems)})",
-        ]
-    )
-    with reading:
-        _text(view)
-    with references:
-        _references(view)
-    with problems:
-        _problems(view)
-
-
-def _about(source: Source) -> None:
-    listing = source.genre is Genre.BIBLIOGRAPHY
-    by = [
-        ", ".join(shorten(name, 60) for name in source.authors[:8]) or "author unknown",
-        str(source.year) if source.year else "year unknown",
-    ]
-    facts = [*([] if listing else by), source.name, source.media_type]
     parts.show(
-        parts.heading(shorten(source.label, parts.WORDING)),
-        element("p", " · ".join(facts), class_="kg-quiet"),
-        element("p", "A list of works, for the texts that cite them.")
-        if listing
-        else element(
-            "p",
-            counted(source.claims, "claim"),
-            " read out of this text: ",
-            link("list them", "claims", source=_name(source)),
-        ),
+        *about.header(view.source, library.about(view.source.id), names.of_source(view.source.id))
     )
+    views = {
+        "text": "Text",
+        "references": f"References ({len(view.references)})",
+        "problems": f"Problems ({len(view.problems)})",
+        "about": "About this text",
+    }
+    asked = paging.view(views)
+    parts.show(
+        paging.views("source", views, asked, "What to see of this text", source=view.source.id)
+    )
+    match asked:
+        case "text":
+            _text(view)
+        case "references":
+            _references(view)
+        case "problems":
+            _problems(view)
+        case _:
+            parts.show(about.table(view.source, library.about(view.source.id)))
+    _cite(view)
 
 
-def _name(source: Source) -> str:
-    names = parts.source_names(data.sources())
-    return next(name for name, identifier in names.items() if identifier == source.id)
+def _cite(view: SourceView) -> None:
+    passage = _passage(view)
+    quote = Quote(passage, view.source) if passage else None
+    here = {"source": view.source.id} | ({"passage": passage.id} if passage else {})
+    parts.cite("source", view.source.label, view.source, quote, **here)
 
 
 def _text(view: SourceView) -> None:
-    kinds = [kind for kind in theme.HIGHLIGHT_WORDS if any(h.kind == kind for h in view.highlights)]
-    shown = _shown(kinds) if kinds else []
+    found = library.reading(view.source.id)
+    if not found.parts:
+        parts.empty("This text has no words of its own.", next_step="See its references.")
+        return
     passage = _passage(view)
+    place = passage.start if passage else _place()
+    number = (
+        found.part_at(place)
+        if place is not None
+        else paging.turned(len(found.parts), 1, "part").number - 1
+    )
+    part = found.parts[number]
+    shown = _marks(view)
+    parts.show(contents.sections(view.source.id, found, number))
+    notes = library.margin(view.source.id, part.start, part.end) if "assertion" in shown else []
     marking = text.Marking(
-        [item for item in view.highlights if item.kind in shown],
-        (passage.start, passage.end) if passage else None,
+        [
+            item
+            for item in view.highlights
+            if item.kind in shown and item.start < part.end and item.end > part.start
+        ],
+        here=(passage.start, passage.end) if passage else None,
+        at=None if passage else place,
+        source=view.source.id,
+        numbers=margin.numbers(notes),
+        beside=margin.beside(part.blocks, notes, margin.pages(notes)),
     )
-    parts.show(text.render(view.text, view.structure, marking))
-    if passage:
-        theme.run_script("here")
+    turn = contents.neighbours(view.source.id, found, number)
+    parts.show(text.render(view.text, part.blocks, marking), turn, class_="kg-reading")
+    if place is not None:
+        theme.run_script("here", hash((view.source.id, place)) % 1_000_000)
 
 
-def _shown(kinds: list[str]) -> list[str]:
-    """Let the reader choose what to mark, and say how it looks."""
-    shown = st.pills(
-        "Mark in the text",
-        kinds,
-        selection_mode="multi",
-        default=kinds,
-        format_func=theme.HIGHLIGHT_WORDS.__getitem__,
-        key="marks",
-    )
-    parts.show(
-        element(
-            "p",
-            [
-                [element("span", theme.HIGHLIGHT_WORDS[kind], class_=f"mark {kind}"), " · "]
-                for kind in shown
-            ],
-            "click a marked passage to open its claim",
-            class_="kg-quiet",
-        ),
-        class_="kg-text",
-    )
-    return shown
+def _place() -> int | None:
+    """Return the place in the text that the address asks for, in code points."""
+    given = st.query_params.get("at", "")
+    return int(given) if given.isdecimal() and len(given) < 12 else None
 
 
 def _passage(view: SourceView) -> Passage | None:
@@ -119,67 +124,59 @@ def _passage(view: SourceView) -> Passage | None:
     return found
 
 
+def _marks(view: SourceView) -> list[str]:
+    """Let the reader choose what to mark, and say how it looks."""
+    kinds = [kind for kind in theme.HIGHLIGHT_WORDS if any(h.kind == kind for h in view.highlights)]
+    if not kinds:
+        return []
+    shown = st.pills(
+        "Mark in the text",
+        kinds,
+        selection_mode="multi",
+        default=kinds,
+        format_func=theme.HIGHLIGHT_WORDS.__getitem__,
+        key="marks",
+        bind="query-params",
+    )
+    legend: list[Child] = [
+        [element("span", theme.HIGHLIGHT_WORDS[kind], class_=f"mark {kind}"), " · "]
+        for kind in shown
+    ]
+    words = "click a marked passage to open what was found in it"
+    parts.show(element("p", legend, words, class_="kg-quiet"), class_="kg-text")
+    return shown
+
+
 def _references(view: SourceView) -> None:
     if not view.references:
         parts.empty("No reference list was found in this text.")
         return
-    pointers = Counter(ref for item in view.citations for ref in item.reference_ids)
-    alike = {match.work.id: match.candidate for match in view.matches}
+    works = tuple(sorted({work.id for _, work in view.references}))
+    found = references.entries(view, library.texts_of(works))
+    chosen = st.query_params.get("reference")
+    turn = paging.turned(len(found), ENTRIES)
+    place = next((at for at, one in enumerate(found) if one.reference.id == chosen), None)
+    if place is not None:
+        turn = paging.Turned(place // ENTRIES + 1, turn.pages, ENTRIES, len(found))
     parts.show(
-        element(
-            "ul",
-            [
-                _reference(ref, work, pointers[ref.id], alike.get(work.id))
-                for ref, work in view.references
-            ],
-            class_="kg-list",
-        )
+        element("p", references.summary(found), class_="kg-quiet"),
+        references.listed(view.source.id, found[turn.offset : turn.offset + ENTRIES], chosen),
+        paging.links("source", turn, "Pages of the reference list"),
     )
-
-
-def _reference(reference: Reference, work: Work, pointers: int, alike: Work | None) -> Html:
-    where = work.url or (f"https://doi.org/{work.doi}" if work.doi else None)
-    title = shorten(work.title or reference.raw, 200)
-    return element(
-        "li",
-        element("strong", f"[{reference.label}] " if reference.label else ""),
-        outside(title, where) if where else title,
-        element(
-            "p",
-            ", ".join(work.authors[:6]),
-            f" ({work.year})" if work.year else "",
-            f" · {shorten(work.container, 90)}" if work.container else "",
-            " · ",
-            f"cited {counted(pointers, 'time')}" if pointers else "never cited in the text",
-            class_="kg-quiet",
-        ),
-        element("p", "May be the same work as “", shorten(alike.title or alike.key, 200), "”")
-        if alike
-        else None,
-    )
+    if place is not None:
+        theme.run_script("here", place)
 
 
 def _problems(view: SourceView) -> None:
     if not view.problems:
         parts.show(element("p", "Nothing went wrong while this text was read."))
         return
+    turn = paging.turned(len(view.problems), ENTRIES)
+    shown = view.problems[turn.offset : turn.offset + ENTRIES]
     parts.show(
-        element(
-            "ul",
-            [
-                element(
-                    "li",
-                    element("strong", problem.code),
-                    " ",
-                    problem.message,
-                    element("p", f"at character {problem.start:,}", class_="kg-quiet")
-                    if problem.start is not None
-                    else None,
-                )
-                for problem in view.problems
-            ],
-            class_="kg-list",
-        )
+        element("p", problems.summary(view.problems), class_="kg-quiet"),
+        problems.listed(view.source.id, shown),
+        paging.links("source", turn, "Pages of the problems"),
     )
 
 

@@ -1,116 +1,179 @@
-"""SPARQL: example questions, an editor, the answer as a table and as a file."""
+"""SPARQL: questions in words, an editor, and the answer as table, chart, graph and file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
 import streamlit as st
 
-from kg.errors import QueryError
-from kg.ids import from_iri, kind_of
-from kg.rdf.examples import Example, load_examples
+from kg.errors import KgError, QueryError
+from kg.rdf.examples import Example, by_topic, load_examples
+from kg.rdf.mending import FUNCTIONS, KEYWORDS
 from kg.rdf.sparql import Result
 from kg.resources import shipped
-from kg.ui import data, parts
-from kg.ui.markup import Child, element, link, shorten
-from kg.vocab import PREFIXES
+from kg.ui import answering, answers, data, parts, running
+from kg.ui.components import component
+from kg.ui.markup import Html, address, element, link, shorten
+from kg.ui.querying import SETTINGS
+from kg.vocab import PREFIXES, REUSED, TERMS
 from kg.wording import counted
 
-ROWS = 200
-CELL = 400
-PAGES = {
-    "claim": ("claim", "claim"),
-    "document": ("source", "source"),
-    "concept": ("dependencies", "concept"),
-}
+LONGEST = 10_000
+HISTORY = 20
 
 
 def show() -> None:
     """Draw the page."""
-    parts.show(parts.heading("Ask in SPARQL"))
+    examples = load_examples(shipped("queries"))
+    example = next((one for one in examples if one.name == st.query_params.get("example")), None)
+    query = example.query if example else st.query_params.get("query", "")
+    parts.show(
+        parts.heading("Ask in SPARQL"),
+        element(
+            "p",
+            "Choose a question, or write one yourself: all that is in the database is also RDF.",
+            class_="kg-lead",
+        ),
+    )
+    data.asking().prepare()
+    _choose(examples, chosen=bool(query))
+    _introduce(example)
+    key = running.key_of(query)
+    error = running.failure(key)
+    _editor(examples, query, error)
+    place = address("sparql", **({"example": example.name} if example else {"query": query}))
+    spot = st.empty()
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        parts.failure(refused)
+    elif error is not None:
+        parts.failure(str(error))
+    elif query.strip():
+        result = running.outcome(key, spot)
+        _remember(query, place, result)
+        with spot.container():
+            answering.show(query, result)
+    if query.strip():
+        name = example.name if example else None
+        answers.elsewhere(query, urljoin(st.context.url or "", place), name)
+    _history(query)
+
+
+def _choose(examples: Sequence[Example], *, chosen: bool) -> None:
+    """Offer the questions by topic, or those that hold some words."""
+    with st.expander(f"{len(examples)} questions to choose from", expanded=not chosen):
+        wanted = st.text_input(
+            "Search the questions",
+            key="find",
+            bind="query-params",
+            type="search",
+            placeholder="such as: rebuttal, cited, rests on",
+        )
+        fit = [one for one in examples if _fits(one, wanted)]
+        topics = [
+            element(
+                "details",
+                element("summary", f"{topic} ({len(members)})"),
+                element("ul", map(_question, members), class_="kg-list kg-questions"),
+                open="" if wanted or not (chosen or place) else None,
+            )
+            for place, (topic, members) in enumerate(by_topic(fit).items())
+        ]
+        none = element("p", "No question has these words. Write it yourself below.", role="status")
+        parts.show(topics or none)
+
+
+def _fits(example: Example, wanted: str) -> bool:
+    text = " ".join((example.title, example.question, *example.keywords)).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+def _question(example: Example) -> Html:
+    words = element("p", example.words, class_="kg-quiet")
+    return element("li", link(example.title, "sparql", example=example.name), words)
+
+
+def _introduce(example: Example | None) -> None:
+    if example is None:
+        parts.show(parts.heading("Your query", level=2))
+        return
+    adapting = example.adapting and f"To ask it of something else: {example.adapting}"
+    parts.show(
+        parts.heading(example.title, level=2),
+        element("p", example.words),
+        element("p", adapting, class_="kg-quiet") if adapting else None,
+    )
+
+
+def _editor(examples: Sequence[Example], query: str, error: KgError | None) -> None:
+    """Mount the editor; what is run there comes into the address."""
+
+    def run() -> None:
+        text = st.session_state["editor"].run
+        if len(text) > LONGEST:
+            st.session_state["refused"] = (
+                f"the query has {len(text):,} characters; here it may have {LONGEST:,}, since it "
+                "stands in the address; kg query FILE takes longer ones"
+            )
+            return
+        for parameter in ("example", "query", "page", "view", "value"):
+            st.query_params.pop(parameter, None)
+        running.forget_failure()
+        shipped_one = next((one for one in examples if one.query == text), None)
+        if shipped_one:
+            st.query_params["example"] = shipped_one.name
+        elif text.strip():
+            st.query_params["query"] = text
+
+    terms = [*TERMS.values(), *REUSED.values()]
+    place = error.place if isinstance(error, QueryError) else None
+    component("editor", js="editor.js")(
+        key="editor",
+        data={
+            "query": query,
+            "terms": [[term.curie, term.label, term.definition] for term in terms],
+            "keywords": KEYWORDS,
+            "functions": FUNCTIONS,
+            "error": place and {"line": place[0], "column": place[1], "message": str(error)},
+        },
+        on_run_change=run,
+    )
     parts.show(
         element(
             "p",
-            "Everything in the database is also RDF. Choose a question, or write "
-            "your own; the prefixes below are declared for you.",
+            f"Declared for you: {', '.join(PREFIXES)}. A query is stopped after "
+            f"{SETTINGS.seconds:g} seconds; of its answer come {SETTINGS.rows:,} rows, or "
+            f"{SETTINGS.answer_mb} MB, at most.",
+            class_="kg-quiet",
         )
     )
-    examples = {example.title: example for example in load_examples(shipped("queries"))}
-    _choose(examples)
-    query = st.text_area(
-        "Query",
-        key="query",
-        bind="query-params",
-        height=260,
-        placeholder="SELECT * WHERE { ?claim a schema:Claim } LIMIT 10",
-    )
-    st.button("Run", help="Ctrl+Enter in the editor does the same.")
-    with st.expander("Prefixes"):
-        st.code("\n".join(f"{name}: {iri}" for name, iri in PREFIXES.items()), language=None)
-    if query:
-        _answer(query)
 
 
-def _choose(examples: dict[str, Example]) -> None:
-    if not examples:
+def _remember(query: str, place: str, result: Result) -> None:
+    asked: dict[str, tuple[str, str]] = st.session_state.setdefault("history", {})
+    asked.pop(query, None)
+    asked[query] = place, counted(result.size, "row")
+    while len(asked) > HISTORY:
+        asked.pop(next(iter(asked)))
+
+
+def _history(query: str) -> None:
+    """List what else was asked in this session, the latest first."""
+    asked: dict[str, tuple[str, str]] = st.session_state.get("history", {})
+    others = [item for item in reversed(asked.items()) if item[0] != query]
+    if not others:
         return
-
-    def put_into_editor() -> None:
-        chosen = examples.get(st.session_state["example"])
-        if chosen:
-            st.session_state["query"] = chosen.query
-
-    title = st.selectbox(
-        "Example questions",
-        list(examples),
-        index=None,
-        key="example",
-        placeholder=f"{len(examples)} questions to start from",
-        on_change=put_into_editor,
-    )
-    if title:
-        parts.show(element("p", examples[title].question, class_="kg-lead"))
-
-
-def _answer(query: str) -> None:
-    limit = data.QUERY_SECONDS
-    try:
-        with st.spinner(f"Running; it is stopped after {limit} seconds."):
-            result = data.query(query)
-    except QueryError as error:
-        parts.failure(str(error))
-        return
-    total = len(result.rows)
-    shown = f", {ROWS} shown" if total > ROWS else ""
-    parts.show(element("p", f"{counted(total, 'row')}{shown}", class_="kg-quiet", role="status"))
-    if total:
-        rows = [map(_cell, row) for row in result.rows[:ROWS]]
-        parts.show(parts.table("Answer", result.variables, rows))
-    _downloads(result)
-
-
-def _cell(value: str | None) -> Child:
-    """Return a cell; what has a page of its own is linked to it."""
-    identifier = value and from_iri(value)
-    if not value or not identifier or kind_of(identifier) not in PAGES:
-        return None if value is None else shorten(value, CELL)
-    page, parameter = PAGES[kind_of(identifier)]
-    return link(f"{kind_of(identifier)} {identifier[-8:]}", page, **{parameter: identifier})
-
-
-def _downloads(result: Result) -> None:
-    formats = (
-        (("ttl", "text/turtle"),)
-        if result.answer.form == "triples"
-        else (("csv", "text/csv"), ("json", "application/sparql-results+json"))
-    )
-    with st.container(horizontal=True):
-        for name, media_type in formats:
-            st.download_button(
-                f"Download {name.upper()}",
-                result.write(name),
-                f"answer.{name}",
-                media_type,
-                on_click="ignore",
-            )
+    items = [
+        element(
+            "li",
+            element("a", shorten(text, 160), class_="kg", href=place),
+            element("p", rows, class_="kg-quiet"),
+        )
+        for text, (place, rows) in others
+    ]
+    with st.expander(f"Asked before in this session ({len(items)})"):
+        parts.show(element("ul", items, class_="kg-list"))
 
 
 show()

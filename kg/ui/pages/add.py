@@ -1,0 +1,176 @@
+"""Add: drop files or paste links, watch each step, see what was found and what was not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from kg.database import database_url
+from kg.errors import NotFoundError, UsageError
+from kg.ui import added, adding, data, given, parts
+from kg.ui.markup import element, link, shorten
+
+_EACH: Final = 1.0  # seconds
+_REPLACE: Final = "Replace it: this is a new version"
+_BESIDE: Final = "Keep both: this is another text"
+_FRONT: Final = """---
+title: Mills by the sea
+authors: [Ada Doe]
+date: 2026-11-22
+question: Are mills worth their ponds?
+position: for               # for or against
+thesis: The sentence of the text that says so, word for word.
+---"""
+_FORMATS: Final = (
+    "PDF, Word and OpenDocument, LaTeX (.tex, or the archive of a project), HTML, EPUB, Markdown, "
+    "plain text, JATS and TEI XML; BibTeX, RIS and CSL-JSON for works without their text."
+)
+
+
+def show() -> None:
+    """Draw the page."""
+    parts.show(parts.heading("Add texts"))
+    asked = st.query_params.get("job")
+    if not asked:
+        _form()
+        _others()
+        return
+    job = adding.job(asked)
+    if job is None:
+        parts.empty(
+            "The app was started again since, and knows no more of this.",
+            next_step="What was stored is among the sources; add the rest again.",
+        )
+        parts.show(link("All sources", "sources"), " · ", link("Add texts", "add"))
+    elif job.over:
+        _over(job)
+    else:
+        _watch(asked)
+
+
+def _form() -> None:
+    turn = st.session_state.setdefault("given", 0)
+    files = st.file_uploader("Files", accept_multiple_files=True, key=f"files-{turn}")
+    st.text_area(
+        "Web addresses, DOIs or arXiv ids, one a line",
+        key=f"lines-{turn}",
+        height=110,
+        placeholder="https://example.org/essay\n10.1234/abc\n2001.08361",
+    )
+    _ask_about([name for name in _names(files) if _is_here(name)])
+    parts.show(
+        element("p", _FORMATS, class_="kg-quiet"),
+        element(
+            "p",
+            "Links are fetched when you press Add; addresses that are not public are refused. "
+            "Files are read on the machine that runs the app, and sent nowhere else.",
+            class_="kg-quiet",
+        ),
+        parts.folded(
+            "Say which question a text answers",
+            element("p", "Begin a file of Markdown or plain text with such lines:"),
+            element("pre", _FRONT, class_="kg-arithmetic"),
+        ),
+    )
+    # A callback is not lost when the page draws anew, as after an upload; a value is.
+    st.button("Add", type="primary", key="start", on_click=_start)
+    if wrong := st.session_state.pop("wrong", None):
+        parts.failure(wrong)
+
+
+def _names(files: list[UploadedFile]) -> list[str]:
+    return given.file_names(one.name for one in files)
+
+
+def _ask_about(here: list[str]) -> None:
+    """Ask what is to become of texts that were added before under the same names."""
+    if not here:
+        return
+    shown = ", ".join(f"“{shorten(name, 60)}”" for name in here[:5])
+    more = f" and {len(here) - 5} more" if len(here) > 5 else ""
+    parts.show(element("p", f"Added before under the same name: {shown}{more}.", role="status"))
+    st.radio("What is to become of the earlier text?", [_REPLACE, _BESIDE], key="both")
+
+
+def _beside(names: list[str]) -> list[str]:
+    """Return names under which nothing was added before."""
+    taken: set[str] = set()
+    chosen = names
+    while clash := [name for name in chosen if _is_here(name)]:
+        taken |= set(clash)
+        chosen = given.file_names(names, taken)
+    return chosen
+
+
+def _is_here(name: str) -> bool:
+    try:
+        return bool(data.database().store.documents_from(given.source_of(name)))
+    except NotFoundError:  # the first text makes the database
+        return False
+
+
+def _start() -> None:
+    turn = st.session_state["given"]
+    files: list[UploadedFile] = st.session_state[f"files-{turn}"]
+    try:
+        given.check_size([one.size for one in files])
+        links = given.links(st.session_state[f"lines-{turn}"])
+        if not (files or links):
+            raise UsageError("give a file or a link first")
+    except UsageError as error:
+        st.session_state["wrong"] = str(error)
+        return
+    names = _names(files)
+    if st.session_state.get("both") == _BESIDE:
+        names = _beside(names)
+    contents = {name: file.getbuffer() for name, file in zip(names, files, strict=True)}
+    st.query_params["job"] = adding.start(database_url(), contents, links).id
+    st.session_state["given"] += 1
+
+
+@st.fragment(run_every=_EACH)
+def _watch(asked: str) -> None:
+    job = adding.job(asked)
+    if job is None or job.over:
+        st.rerun()
+    st.progress(job.done)
+    parts.show(
+        element("p", added.STATES[job.state], role="status"),
+        added.steps(job),
+    )
+    st.button("Stop", key="stop", on_click=job.stop, help="What is stored already stays.")
+
+
+def _over(job: adding.Job) -> None:
+    parts.show(element("p", added.STATES[job.state], role="status"))
+    if job.error:
+        parts.failure(job.error)
+    parts.show(
+        added.results(job),
+        element("p", link("Add more texts", "add"), " · ", link("All sources", "sources")),
+    )
+
+
+def _others() -> None:
+    """List what was added since the app was started, so that nobody loses their work."""
+    known = adding.jobs()[:10]
+    if not known:
+        return
+    items = [
+        element(
+            "li",
+            link(shorten(", ".join(one.items) or "nothing", 90), "add", job=one.id),
+            " ",
+            parts.chip("done" if one.over else "being added"),
+        )
+        for one in known
+    ]
+    parts.show(
+        parts.heading("Added since the app was started", level=2),
+        element("ul", items, class_="kg-list"),
+    )
+
+
+show()

@@ -1,0 +1,59 @@
+"""Where all claims stand, worked out beside the pages, so that none waits long for it.
+
+With many claims the first reading takes a while. Until it is done for the present state of the
+database, pages show what they have and say so; an earlier standing is never shown for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Final
+
+from kg.closing import Closing
+from kg.database import Database
+from kg.errors import KgError
+
+PATIENCE: Final = 1.0
+"""Seconds that a page waits for it, so that with few claims nobody sees the note."""
+
+
+class Settling(Closing):
+    """Works out the debate of a database in a thread, once for each revision that is asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._settled = -1
+
+    def settled(self, patience: float = PATIENCE) -> bool:
+        """Whether it is worked out for what is stored now; if not, it is from now on.
+
+        Args:
+            patience: the seconds to wait for it.
+        """
+        revision = self._database.store.revision()
+        with self._lock:
+            if self._settled == revision:
+                return True
+            if self._worker is None or not self._worker.is_alive():
+                self._worker = threading.Thread(
+                    target=self._work, args=(revision,), name="settling", daemon=True
+                )
+                self._worker.start()
+            worker = self._worker
+        worker.join(patience)
+        return self._settled == revision
+
+    def close(self) -> None:
+        """Wait for the thread to end."""
+        if self._worker is not None:
+            self._worker.join()
+
+    def _work(self, revision: int) -> None:
+        try:
+            whole = self._database.debate().whole
+            _ = whole.strengths, whole.labels
+        except KgError:  # the page that asks for it meets the same, and shows it
+            pass
+        self._settled = revision
