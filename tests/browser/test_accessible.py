@@ -6,39 +6,46 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from kg.database import Database
+from tests.browser.addresses import addresses
 from tests.browser.conftest import settled
 
-WIDE = ("question", "claim", "source", "dependencies", "what_if", "review")
+PAGES = (
+    "question",
+    "claims",
+    "claim",
+    "map",
+    "evidence",
+    "sources",
+    "source",
+    "references",
+    "about",
+    "dependencies",
+    "loops",
+    "what_if",
+    "timeline",
+    "review",
+    "sparql",
+    "sparql_chart",
+    "sparql_graph",
+    "audit",
+    "audit_problems",
+    "audit_runs",
+    "add",
+)
 
 
 @pytest.fixture(scope="module")
-def addresses(essays: str) -> dict[str, str]:
-    with Database.open(essays) as database:
-        claim = database.questions()[0].most_contested[0].claim.id
-        source = database.sources()[0].id
-        graph = database.dependency_graph()
-        concept = max(sorted(graph), key=lambda node: graph.degree(node))
-    return {
-        "question": "",
-        "claims": "claims",
-        "claim": f"claim?claim={claim}",
-        "sources": "sources",
-        "source": f"source?source={source}",
-        "dependencies": f"dependencies?concept={concept}",
-        "what_if": f"what_if?off={graph.nodes[concept]['label']}",
-        "review": "review",
-        "sparql": "sparql?query=SELECT+*+WHERE+{?s+a+schema:Claim}+LIMIT+5",
-    }
+def places(essays: str) -> dict[str, str]:
+    return addresses(essays)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*WIDE, "claims", "sources", "sparql"])
+@pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious(
-    page: Page, app: str, addresses: dict[str, str], name: str, scheme: str
+    page: Page, app: str, places: dict[str, str], name: str, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(f"{app}/{addresses[name]}")
+    page.goto(f"{app}/{places[name]}")
     settled(page)
     found = Axe().run(page).response["violations"]
     serious = [
@@ -48,28 +55,19 @@ def test_axe_finds_nothing_serious(
         for node in violation["nodes"]
     ]
     assert serious == []
-
-
-@pytest.mark.parametrize(
-    "name", ["question", "claim", "source", "dependencies", "what_if", "review"]
-)
-@pytest.mark.parametrize("width", [400, 1400])
-def test_nothing_sticks_out_sideways(
-    page: Page, app: str, addresses: dict[str, str], name: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{app}/{addresses[name]}")
-    settled(page)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    for width in (400, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        main = page.get_by_test_id("stMain")
+        stuck_out = main.evaluate("element => element.scrollWidth - element.clientWidth")
+        assert stuck_out <= 0, f"at {width} pixels"
 
 
 def test_links_are_reached_by_keyboard(page: Page, app: str) -> None:
     page.goto(f"{app}/sources")
     settled(page)
-    for _ in range(20):
+    for _ in range(50):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('a.kg')"):
+        if page.evaluate("document.activeElement.matches('.kg-list a.kg')"):
             break
     label = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from kg.database import Database
-from kg.ui.resting import nodes
-from tests.browser.conftest import served, settled
+from tests.browser.addresses import addresses
+from tests.browser.conftest import settled
 from tests.browser.hostile import SCRIPT
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="module")
@@ -21,27 +20,8 @@ def attacked(hostile: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def addresses(hostile: str) -> dict[str, str]:
-    with Database.open(hostile) as database:
-        claim = database.questions()[0].positions[0][1].id
-        source = database.sources()[0].id
-        passage = database.claim(claim).assertions[0].quote.passage.id
-        concept = database.concepts()[0].id
-        graph = database.dependency_graph()
-        off = next(iter(nodes(graph)))
-    return {
-        "question": "",
-        "claims": "claims",
-        "search": "claims?q=window",
-        "claim": f"claim?claim={claim}",
-        "sources": "sources",
-        "source": f"source?source={source}",
-        "passage": f"source?source={source}&passage={passage}",
-        "dependencies": f"dependencies?concept={concept}",
-        "what_if": f"what_if?off={quote(off)}",
-        "review": "review",
-        "sparql": "sparql?query=SELECT+*+WHERE+{?s+rdfs:label|schema:text|dcterms:title+?o}",
-    }
+def places(hostile: str) -> dict[str, str]:
+    return addresses(hostile)
 
 
 @pytest.mark.parametrize(
@@ -49,19 +29,31 @@ def addresses(hostile: str) -> dict[str, str]:
     [
         "question",
         "claims",
-        "search",
         "claim",
+        "map",
+        "evidence",
         "sources",
         "source",
         "passage",
+        "references",
+        "about",
         "dependencies",
+        "falls",
+        "loops",
+        "since",
         "what_if",
+        "timeline",
         "review",
         "sparql",
+        "sparql_chart",
+        "sparql_graph",
+        "audit",
+        "audit_problems",
+        "audit_runs",
     ],
 )
-def test_data_are_text(page: Page, attacked: str, addresses: dict[str, str], name: str) -> None:
-    page.goto(f"{attacked}/{addresses[name]}")
+def test_data_are_text(page: Page, attacked: str, places: dict[str, str], name: str) -> None:
+    page.goto(f"{attacked}/{places[name]}")
     settled(page)
     expect(page.get_by_text(SCRIPT).first).to_be_attached()
     for frame in page.frames:
@@ -84,7 +76,9 @@ def test_choices_are_text_too(page: Page, attacked: str) -> None:
     assert page.evaluate("window.hacked") is None
 
 
-@pytest.mark.parametrize("parameter", ["claim?claim", "source?source", "dependencies?concept"])
+@pytest.mark.parametrize(
+    "parameter", ["claim?claim", "map?focus", "source?source", "dependencies?concept"]
+)
 def test_the_address_is_hostile_too(page: Page, attacked: str, parameter: str) -> None:
     page.goto(f"{attacked}/{parameter}=%22%3E%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D9%3E")
     expect(page.get_by_role("alert").first).to_be_visible()

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.database import Database, database_url
-from tests.browser.conftest import served, settled
+from tests.browser.conftest import settled
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="module")

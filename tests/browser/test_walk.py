@@ -10,8 +10,6 @@ from playwright.sync_api import Frame, Page, Position, expect
 
 from kg.analysis.dependency import Graph
 from kg.database import Database
-from kg.rdf.examples import load_examples
-from kg.resources import shipped
 from kg.views import ClaimFilter, ClaimView, HeldAssertion
 from tests.browser.conftest import settled
 
@@ -97,7 +95,7 @@ def test_search_and_filters_live_in_the_address(page: Page, app: str, database: 
     source = database.sources()[0]
     page.goto(f"{app}/claims")
     settled(page)
-    page.get_by_label("Search").fill("models")
+    page.get_by_role("searchbox", name="Search", exact=True).fill("models")
     page.keyboard.press("Enter")
     page.get_by_role("combobox", name="Source").click()
     page.get_by_role("option", name=source.label).click()
@@ -108,7 +106,7 @@ def test_search_and_filters_live_in_the_address(page: Page, app: str, database: 
     assert parameters(page) == {"q": ["models"], "source": [source.label]}
     page.reload()
     expect(counted).to_be_visible()
-    expect(page.get_by_label("Search")).to_have_value("models")
+    expect(page.get_by_role("searchbox", name="Search", exact=True)).to_have_value("models")
     assert 0 < total < database.count_claims()
 
 
@@ -117,20 +115,51 @@ def test_pages_of_results_turn(page: Page, app: str, database: Database) -> None
     page.goto(f"{app}/claims")
     page.get_by_role("link", name="Next →").click()
     expect(page.get_by_text(f"{total} claims, 26 to 50 shown")).to_be_visible()
-    page.get_by_label("Search").fill("models")
+    page.get_by_role("searchbox", name="Search", exact=True).fill("models")
     page.keyboard.press("Enter")
     expect(
         page.get_by_text(re.compile(r"claims, 1 to \d+ shown, best match first"))
     ).to_be_visible()
 
 
-def test_the_questions_search_leads_to_the_claims(page: Page, app: str) -> None:
-    page.goto(app)
-    page.get_by_label("Search all claims").fill("distillation")
+def test_a_search_from_anywhere_leads_to_the_claims(page: Page, app: str) -> None:
+    page.goto(f"{app}/sources")
+    settled(page)
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox", name="Search", exact=True)
+    expect(box).to_be_focused()
+    box.fill("distillation")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Claims")).to_be_visible()
-    expect(page.get_by_label("Search")).to_have_value("distillation")
-    expect(page.locator(".kg-list li").first).to_contain_text(re.compile("distil", re.IGNORECASE))
+    expect(box).to_have_value("distillation")
+    found = page.locator(".kg-list li").first
+    expect(found).to_contain_text(re.compile("distil", re.IGNORECASE))
+    expect(found.locator("mark").first).to_have_text(re.compile("distil", re.IGNORECASE))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Sources")).to_be_visible()
+    expect(box).to_have_value("")
+
+
+def test_a_search_finds_texts_concepts_and_questions_too(page: Page, app: str) -> None:
+    page.goto(f"{app}/claims?q=scale")
+    besides = page.get_by_role("region", name="Besides claims")
+    expect(besides.get_by_role("link", name="Is scaling a dead end?")).to_be_visible()
+    expect(besides.get_by_role("link", name="Scaling as Infrastructure")).to_be_visible()
+    besides.get_by_role("link", name="scaling law", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Dependencies")).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ['"scaling laws', "NOT (a* OR", "x' --", "%", "½ \\"])
+def test_whatever_is_typed_is_only_words(page: Page, app: str, typed: str) -> None:
+    page.goto(app)
+    settled(page)
+    box = page.get_by_role("searchbox", name="Search", exact=True)
+    box.fill(typed)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Claims")).to_be_visible()
+    settled(page)
+    expect(box).to_have_value(typed)
+    expect(page.locator(".kg-failure")).to_have_count(0)
 
 
 def test_a_click_on_a_box_moves_the_graph_there(page: Page, app: str, database: Database) -> None:
@@ -175,26 +204,6 @@ def settled_place(frame: Frame, node: int) -> Position:
 
 def most_linked(graph: Graph) -> str:
     return max(sorted(graph), key=lambda node: graph.degree(node))
-
-
-def test_an_example_question_is_answered(page: Page, app: str) -> None:
-    example = next(item for item in load_examples(shipped("queries")) if item.name == "rebuttals")
-    page.goto(f"{app}/sparql")
-    page.get_by_role("combobox", name="Example questions").fill(example.title)
-    page.get_by_role("option", name=example.title, exact=True).click()
-    answer = page.get_by_role("region", name="Answer")
-    expect(answer.locator("tbody tr").first).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
-    lines = download.value.path().read_text(encoding="utf-8").splitlines()
-    assert len(lines) > 1
-
-
-def test_a_wrong_query_is_one_line(page: Page, app: str) -> None:
-    page.goto(f"{app}/sparql?query=SELECT+nonsense")
-    alert = page.get_by_role("alert").filter(has_text=re.compile("expected|query", re.IGNORECASE))
-    expect(alert.first).to_be_visible()
-    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
 @pytest.mark.parametrize(

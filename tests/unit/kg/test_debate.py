@@ -178,3 +178,20 @@ def test_the_curator_is_who_decides(database: Database) -> None:
         database.add(draft.bundle())
     Curator(database.store, "Bo").decide(against.id, Action.NOTE, note="thin")
     assert [(made.made_by, made.note) for made in database.store.decisions()] == [("Bo", "thin")]
+
+
+def test_of_many_arguments_the_strongest_are_told(database: Database) -> None:
+    one = essay("one.md", "Dams pay.", DAMS.wording, author="Roe, J.")
+    wordings = [f"dam {number} lost money" for number in range(5)]
+    two = essay("two.md", ". ".join(wordings), *wordings, author="Sato, K.")
+    two.links = tuple(
+        link(claim(wording), "rebuts", DAMS, score=0.9 - number / 10)
+        for number, wording in enumerate(wordings)
+    )
+    for made in (one, two):
+        database.add(made.bundle())
+    whole, part = (database.debate().standing(DAMS.id, most=most) for most in (None, 2))
+    assert (len(whole.explanation.contributions), len(part.explanation.contributions)) == (5, 2)
+    told = {premise.inference.id for c in part.explanation.contributions for premise in c.premises}
+    assert told == {one.id for one in two.links[:2]}
+    assert part.strength == whole.strength

@@ -72,3 +72,28 @@ def test_a_link_is_passed_over_once_the_claim_that_it_starts_from_is_rejected(
     assert rejected < set(sitting.ids)
     assert sitting.left == 0
     assert sitting.decide(Action.ACCEPT) is None
+
+
+def test_what_somebody_else_judged_or_took_away_is_passed_over(database: Database) -> None:
+    sitting, other = Sitting.start(database, "Ann"), Sitting.start(database, "Bo")
+    first = other.current()
+    assert sitting.current() == first
+    other.decide(Action.REJECT)
+    assert sitting.current() != first
+    database.remove(draft().document.id)
+    assert sitting.current() is None
+    assert sitting.left == 0
+
+
+def test_after_a_decision_the_counts_are_those_of_the_store_though_another_judges_too(
+    database: Database,
+) -> None:
+    sitting, other = Sitting.start(database, "Ann"), Sitting.start(database, "Bo")
+    other.decide(Action.ACCEPT)
+    other.skip()
+    other.decide(Action.REJECT)
+    sitting.decide(Action.ACCEPT)
+    assert sitting.left == len({one.id for one in database.review_queue()})
+    other.undo()
+    sitting.decide(Action.ACCEPT)
+    assert sitting.left == len({one.id for one in database.review_queue()})

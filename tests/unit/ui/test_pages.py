@@ -13,7 +13,7 @@ from kg.ui.pages import FOLDER
 from kg.vocab import Action
 from tests.browser.hostile import bundle
 
-ALONE = ("question", "claims", "sources", "dependencies", "what_if", "review")
+ALONE = ("question", "claims", "map", "sources", "dependencies", "what_if", "review", "audit")
 PAGES = (*ALONE, "claim", "source", "sparql")
 
 

@@ -117,3 +117,76 @@ def test_markup_in_the_text_is_text() -> None:
     page = Words(render(text, paragraph(text), Marking(highlights)))
     assert page.text == text
     assert set(page.tags) <= {"div", "p", "span", "a", "mark"}
+
+
+def test_a_citation_opens_its_entry_of_the_reference_list() -> None:
+    reference = content_id("reference", "c")
+    highlights = [Highlight(4, 7, "citation", "x", reference)]
+    marking = Marking(highlights, source="document-s1a")
+    (found,) = Words(render("See [1]", paragraph("See [1]"), marking)).links
+    assert found == (f"./source?source=document-s1a&view=references&reference={reference}", "[1]")
+
+
+def test_the_number_of_a_note_stands_where_its_words_end_and_is_no_text() -> None:
+    text = "Cats purr. Dogs bark."
+    highlights = [
+        Highlight(0, 10, "assertion", "first", CLAIM),
+        Highlight(5, 9, "citation", "other", None),
+        Highlight(11, 21, "assertion", "second", CLAIM),
+    ]
+    page = render(text, paragraph(text), Marking(highlights, numbers={"first": 7, "second": 8}))
+    assert Words(page).text == text
+    assert page.count("data-note") == 2
+    assert page.index('data-note="7"') < page.index('data-note="8"')
+    assert ">.</a>" in page[page.index('data-note="7"') :].split("<a", 1)[0]
+
+
+def test_a_table_is_a_table_with_its_marks() -> None:
+    text = "Name | Value\nice \\| snow | 1 of 2\nhail |"
+    block = [Block(BlockKind.TABLE, 0, len(text))]
+    start = text.index("1 of 2")
+    page = Words(
+        render(text, block, Marking([Highlight(start, start + 6, "assertion", "x", CLAIM)]))
+    )
+    assert page.text == "NameValueice \\| snow1 of 2hail"
+    assert page.tags.count("th") == 2
+    assert page.tags.count("tr") == 3
+    assert page.links == [(f"./claim?claim={CLAIM}", "1 of 2")]
+
+
+def test_a_table_without_bars_stays_as_it_stands() -> None:
+    text = "a  b\n1  2"
+    page = Words(render(text, [Block(BlockKind.TABLE, 0, len(text))], Marking([])))
+    assert page.text == text
+    assert "table" not in page.tags
+
+
+def test_a_rule_of_a_table_is_left_out() -> None:
+    text = "| a | b |\n|---|:-:|\n| 1 | 2 |"
+    page = Words(render(text, [Block(BlockKind.TABLE, 0, len(text))], Marking([])))
+    assert page.text == "ab12"
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    text = "One Two Three"
+    blocks = [
+        Block(BlockKind.HEADING, 0, 3, 2),
+        Block(BlockKind.HEADING, 4, 7, 5),
+        Block(BlockKind.HEADING, 8, 13, 2),
+    ]
+    tags = Words(render(text, blocks, Marking([]))).tags
+    assert [tag for tag in tags if tag.startswith("h")] == ["h3", "h4", "h3"]
+
+
+def test_the_block_of_a_place_is_found_again() -> None:
+    text = "One.\n\nTwo."
+    blocks = [Block(BlockKind.PARAGRAPH, 0, 4), Block(BlockKind.PARAGRAPH, 6, 10)]
+    page = render(text, blocks, Marking([], at=8))
+    assert page.count('id="here"') == 1
+    assert page.index('id="here"') > page.index("One.")
+
+
+def test_thousands_of_marks_in_one_paragraph_stay_small() -> None:
+    text = "word " * 8_000
+    highlights = [Highlight(5 * at, 5 * at + 4, "assertion", str(at), CLAIM) for at in range(8_000)]
+    assert len(render(text, paragraph(text), Marking(highlights))) < 200 * len(highlights)
