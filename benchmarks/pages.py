@@ -5,8 +5,8 @@ has the shipped essays; ``python -m benchmarks.generated`` makes a large one. Th
 each address visited three times: *cold* is the first visit of anybody, loaded whole in a browser
 whose cache holds the app's files; *again* is another tab, after its data has been read; *walked* is
 to come from another page of the open app, as a click on a link does. Of each there is the time to
-the first words of the page and to when it stands still. Searches are for other words each time, so
-that none is remembered. Memory is the proportional share (PSS) of the server and of its workers.
+the first words of the page and to when it stands still.
+Memory is the proportional share (PSS) of the server and of its workers.
 """
 
 from __future__ import annotations

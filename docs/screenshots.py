@@ -26,8 +26,8 @@ from ingest.sources import expand  # noqa: E402
 from kg.cli.depends.exporting import part_around  # noqa: E402
 from kg.database import Database, database_url  # noqa: E402
 from kg.resources import shipped  # noqa: E402
-from kg.ui.drawing import drawing  # noqa: E402
-from kg.ui.whole import whole  # noqa: E402
+from kg.ui.graphs.drawing import drawing  # noqa: E402
+from kg.ui.graphs.whole import whole  # noqa: E402
 from tests.browser.addresses import addresses  # noqa: E402
 from tests.browser.serving import launching, served, wait_until_idle  # noqa: E402
 

@@ -13,9 +13,9 @@ from kg.debate import Standing, Stood
 from kg.export import changing, evidence_table, yearly
 from kg.export import citations as citing
 from kg.model import Agent
-from kg.ui.querying import Asking
+from kg.ui.debate.settling import PATIENCE, Settling
+from kg.ui.queries.querying import Asking
 from kg.ui.remembering import KEPT, Remembering
-from kg.ui.settling import PATIENCE, Settling
 from kg.views import Quote
 
 TOLD: Final = 30

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from kg.analysis.dependency import Link, Selection
 from kg.analysis.dependency.wording import written
 from kg.database import Database
-from kg.ui import data, parts, resting
+from kg.ui import data, parts
+from kg.ui.dependency import resting
 from kg.ui.markup import shorten
 
 LINK = 240

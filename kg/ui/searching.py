@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from kg.model import Concept
-from kg.ui import cards, data, parts
+from kg.ui import data, parts
+from kg.ui.debate import cards
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.wording import lacking
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from kg.database import Database
-from kg.ui.resting import nodes
+from kg.ui.dependency.resting import nodes
 from kg.views import ClaimFilter
 
 _COUNTED = (

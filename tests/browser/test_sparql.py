@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from kg.rdf import formats
 from kg.rdf.examples import load_examples
 from kg.resources import shipped
-from kg.ui.answers import NAMES
+from kg.ui.queries.answers import NAMES
 from tests.browser.conftest import settled
 
 EXAMPLES = {example.name: example for example in load_examples(shipped("queries"))}

@@ -13,8 +13,8 @@ from kg.cli.depends.asking import Asked, asking
 from kg.cli.output import HARMFUL
 from kg.errors import UsageError
 from kg.export.dependencies import FORMATS
-from kg.ui.neighbourhood import MOST
-from kg.ui.whole import page
+from kg.ui.graphs.neighbourhood import MOST
+from kg.ui.graphs.whole import page
 
 _TITLE: Final = "What depends on what"
 

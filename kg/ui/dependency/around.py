@@ -8,11 +8,11 @@ import streamlit as st
 
 from kg.analysis.dependency import Graph, Outcome, Reach, rests_on, what_rests_on
 from kg.analysis.dependency.wording import needed
-from kg.ui import parts, resting
-from kg.ui.dependency import asking, computed, drawn, looping, telling
+from kg.ui import parts
+from kg.ui.dependency import asking, computed, drawn, looping, resting, telling
 from kg.ui.dependency.asking import Asked
+from kg.ui.graphs.neighbourhood import around
 from kg.ui.markup import element
-from kg.ui.neighbourhood import around
 
 _HOPS: Final = {"1": "1 link", "2": "2 links", "3": "3 links"}
 _OUTCOMES: Final = {

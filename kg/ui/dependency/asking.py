@@ -11,7 +11,8 @@ import streamlit as st
 
 from kg.analysis.dependency import Graph, Selection
 from kg.analysis.dependency.wording import called
-from kg.ui import data, names, resting
+from kg.ui import data, names
+from kg.ui.dependency import resting
 from kg.ui.markup import shorten
 
 NARROWING: Final = ("in", "from", "until", "accepted", "own")

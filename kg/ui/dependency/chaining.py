@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.analysis.dependency import Chains, Path
 from kg.analysis.dependency.wording import called, probable
-from kg.ui import parts, resting
-from kg.ui.dependency import asking, computed, drawn, telling
+from kg.ui import parts
+from kg.ui.dependency import asking, computed, drawn, resting, telling
 from kg.ui.dependency.asking import Asked
 from kg.ui.markup import element, link, shorten
 from kg.wording import counted

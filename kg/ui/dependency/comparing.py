@@ -18,11 +18,12 @@ from kg.analysis.dependency import (
     by_agreement,
 )
 from kg.analysis.dependency.graph import verb
-from kg.ui import library, names, parts, resting
-from kg.ui.dependency import asking, computed, telling
+from kg.ui import names, parts
+from kg.ui.dependency import asking, computed, resting, telling
 from kg.ui.dependency.asking import Asked
 from kg.ui.dependency.computed import By
 from kg.ui.markup import Html, element
+from kg.ui.texts import library
 from kg.vocab import Stance
 from kg.wording import counted
 

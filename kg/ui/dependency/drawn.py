@@ -10,11 +10,12 @@ import streamlit as st
 
 from kg.analysis.dependency import Graph
 from kg.analysis.dependency.graph import verb
-from kg.ui import paging, parts, resting
-from kg.ui.drawing import DARK, LIGHT, drawing
-from kg.ui.layout import Node, height, positions
+from kg.ui import paging, parts
+from kg.ui.dependency import resting
+from kg.ui.graphs.drawing import DARK, LIGHT, drawing
+from kg.ui.graphs.layout import Node, height, positions
+from kg.ui.graphs.neighbourhood import Neighbourhood, edges_among
 from kg.ui.markup import Html, address, element
-from kg.ui.neighbourhood import Neighbourhood, edges_among
 from kg.vocab import RELATION_KINDS
 from kg.wording import counted
 

@@ -10,8 +10,8 @@ import streamlit as st
 from kg.analysis.dependency import Consequence, Effect, Graph, Link, Supposition
 from kg.analysis.dependency.what_if import HEADINGS, WhatIf
 from kg.analysis.dependency.wording import called, written
-from kg.ui import data, names, parts, resting
-from kg.ui.dependency import telling
+from kg.ui import data, names, parts
+from kg.ui.dependency import resting, telling
 from kg.ui.dependency.asking import Asked
 from kg.ui.markup import Child, Html, element, link, shorten
 

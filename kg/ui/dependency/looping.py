@@ -7,8 +7,8 @@ from typing import Final
 
 from kg.analysis.dependency import Entry, Graph, Least, Link, Loop
 from kg.analysis.dependency.wording import joined, labels
-from kg.ui import parts, resting
-from kg.ui.dependency import asking, computed, telling
+from kg.ui import parts
+from kg.ui.dependency import asking, computed, resting, telling
 from kg.ui.dependency.asking import Asked
 from kg.ui.markup import element, shorten
 from kg.wording import counted

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.analysis.dependency import Ranked
-from kg.ui import paging, parts, resting
-from kg.ui.dependency import asking, computed, looping, telling
+from kg.ui import paging, parts
+from kg.ui.dependency import asking, computed, looping, resting, telling
 from kg.ui.dependency.asking import Asked
 from kg.ui.markup import element
 from kg.wording import counted

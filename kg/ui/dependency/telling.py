@@ -8,7 +8,8 @@ from typing import Final
 from kg.analysis.dependency import Graph, Link, Path
 from kg.analysis.dependency.graph import verb
 from kg.analysis.dependency.wording import links_of, vouched
-from kg.ui import parts, resting
+from kg.ui import parts
+from kg.ui.dependency import resting
 from kg.ui.markup import Child, Html, element
 
 MOST: Final = 25

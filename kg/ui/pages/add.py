@@ -9,7 +9,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kg.database import database_url
 from kg.errors import NotFoundError, UsageError
-from kg.ui import added, adding, data, given, parts
+from kg.ui import data, parts
+from kg.ui.adding import added, given, jobs
 from kg.ui.markup import element, link, shorten
 
 _EACH: Final = 1.0  # seconds
@@ -37,7 +38,7 @@ def show() -> None:
         _form()
         _others()
         return
-    job = adding.job(asked)
+    job = jobs.job(asked)
     if job is None:
         parts.empty(
             "The app was started again since, and knows no more of this.",
@@ -126,13 +127,13 @@ def _start() -> None:
     if st.session_state.get("both") == _BESIDE:
         names = _beside(names)
     contents = {name: file.getbuffer() for name, file in zip(names, files, strict=True)}
-    st.query_params["job"] = adding.start(database_url(), contents, links).id
+    st.query_params["job"] = jobs.start(database_url(), contents, links).id
     st.session_state["given"] += 1
 
 
 @st.fragment(run_every=_EACH)
 def _watch(asked: str) -> None:
-    job = adding.job(asked)
+    job = jobs.job(asked)
     if job is None or job.over:
         st.rerun()
     st.progress(job.done)
@@ -143,7 +144,7 @@ def _watch(asked: str) -> None:
     st.button("Stop", key="stop", on_click=job.stop, help="What is stored already stays.")
 
 
-def _over(job: adding.Job) -> None:
+def _over(job: jobs.Job) -> None:
     parts.show(element("p", added.STATES[job.state], role="status"))
     if job.error:
         parts.failure(job.error)
@@ -155,7 +156,7 @@ def _over(job: adding.Job) -> None:
 
 def _others() -> None:
     """List what was added since the app was started, so that nobody loses their work."""
-    known = adding.jobs()[:10]
+    known = jobs.jobs()[:10]
     if not known:
         return
     items = [

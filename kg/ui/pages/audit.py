@@ -9,7 +9,8 @@ import streamlit as st
 
 from kg.audited import CHECKS, Check
 from kg.errors import NotFoundError
-from kg.ui import choosing, data, findings, paging, parts
+from kg.ui import choosing, data, paging, parts
+from kg.ui.debate import findings
 from kg.ui.markup import Child, Html, element, link
 from kg.wording import counted
 

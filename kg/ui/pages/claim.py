@@ -9,7 +9,8 @@ import streamlit as st
 
 from kg.debate import Stood
 from kg.export.telling import foremost
-from kg.ui import awaiting, cards, data, parts, standing
+from kg.ui import data, parts
+from kg.ui.debate import awaiting, cards, standing
 from kg.ui.markup import Child, Html, address, element, link, shorten
 from kg.views import ClaimView, HeldAssertion, LinkCard
 from kg.vocab import MODE_WORDS

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from kg.ui import awaiting, cards, data, paging, parts, searching
+from kg.ui import data, paging, parts, searching
+from kg.ui.debate import awaiting, cards
 from kg.ui.markup import element, link
 from kg.views import ClaimFilter, Order
 from kg.vocab import ClaimKind

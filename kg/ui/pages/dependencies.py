@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from kg.ui import data, names, parts, resting
+from kg.ui import data, names, parts
 from kg.ui.dependency import (
     around,
     asking,
@@ -18,6 +18,7 @@ from kg.ui.dependency import (
     falling,
     keeping,
     looping,
+    resting,
     structure,
 )
 from kg.ui.dependency.asking import Asked

@@ -10,7 +10,8 @@ import streamlit as st
 
 from kg.export import evidence_table
 from kg.model import Claim
-from kg.ui import bearing_table, choosing, data, paging, parts
+from kg.ui import choosing, data, paging, parts
+from kg.ui.debate import bearing_table
 from kg.ui.markup import element
 from kg.views import ClaimFilter, EvidenceFilter, Side
 from kg.vocab import ClaimKind, EvidenceKind

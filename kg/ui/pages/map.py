@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 
 from kg.ids import kind_of
-from kg.ui import data, mapping, parts
-from kg.ui.mapped import KINDS, Mapped, Wanted
+from kg.ui import data, parts
+from kg.ui.maps import mapping
+from kg.ui.maps.mapped import KINDS, Mapped, Wanted
+from kg.ui.maps.standalone import page as standalone
+from kg.ui.maps.strokes import ALIKE, SIDES
+from kg.ui.maps.svg import svg
 from kg.ui.markup import element, link, shorten
-from kg.ui.standalone import page as standalone
-from kg.ui.strokes import ALIKE, SIDES
-from kg.ui.svg import svg
 from kg.views import ClaimFilter
 
 MOST: Final = (150, 500, 5_000)

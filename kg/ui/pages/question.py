@@ -11,8 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kg.analysis.changes import a_month_before
 from kg.export.telling import lean
-from kg.ui import awaiting, cards, data, library, parts, positions
+from kg.ui import data, parts
+from kg.ui.debate import awaiting, cards, positions
 from kg.ui.markup import element, link, shorten
+from kg.ui.texts import library
 from kg.views import ClaimFilter, ClaimRow, Order, QuestionView
 from kg.vocab import Stance
 from kg.wording import counted

@@ -8,7 +8,8 @@ from typing import Final
 import streamlit as st
 
 from kg.sitting import REASONS, Sitting
-from kg.ui import data, parts, proposed
+from kg.ui import data, parts
+from kg.ui.debate import proposed
 from kg.ui.markup import element
 from kg.vocab import Action, Reason
 

@@ -8,21 +8,9 @@ import streamlit as st
 
 from kg.errors import NotFoundError
 from kg.model import Passage
-from kg.ui import (
-    about,
-    contents,
-    data,
-    library,
-    margin,
-    names,
-    paging,
-    parts,
-    problems,
-    references,
-    text,
-    theme,
-)
+from kg.ui import data, names, paging, parts, theme
 from kg.ui.markup import Child, element, link, shorten
+from kg.ui.texts import about, contents, library, margin, problems, references, text
 from kg.views import Quote, SourceView
 
 ENTRIES: Final = 50

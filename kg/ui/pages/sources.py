@@ -8,8 +8,9 @@ from typing import Final
 import streamlit as st
 
 from kg.store.library import Order, Shelf
-from kg.ui import about, choosing, library, paging, parts, references
+from kg.ui import choosing, paging, parts
 from kg.ui.markup import Html, element, link, outside, shorten
+from kg.ui.texts import about, library, references
 from kg.views import Source, WorkRow
 from kg.vocab import Genre, Stance
 from kg.wording import counted

@@ -12,10 +12,11 @@ from kg.rdf.examples import Example, by_topic, load_examples
 from kg.rdf.mending import FUNCTIONS, KEYWORDS
 from kg.rdf.sparql import Result
 from kg.resources import shipped
-from kg.ui import answering, answers, data, parts, running
+from kg.ui import data, parts
 from kg.ui.components import component
 from kg.ui.markup import Html, address, element, link, shorten
-from kg.ui.querying import SETTINGS
+from kg.ui.queries import answering, answers, running
+from kg.ui.queries.querying import SETTINGS
 from kg.vocab import PREFIXES, REUSED, TERMS
 from kg.wording import counted
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from kg.analysis.changes import a_month_before
 from kg.analysis.timeline import Entry, Year
-from kg.ui import cards, changed, data, paging, parts, years
+from kg.ui import data, paging, parts
+from kg.ui.debate import cards, changed, years
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import ClaimFilter
 from kg.wording import counted

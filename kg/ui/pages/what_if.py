@@ -9,8 +9,8 @@ import streamlit as st
 
 from kg.analysis.dependency import Supposition
 from kg.analysis.dependency.what_if import WhatIf
-from kg.ui import data, names, parts, resting
-from kg.ui.dependency import falling
+from kg.ui import data, names, parts
+from kg.ui.dependency import falling, resting
 from kg.ui.markup import element
 
 T = TypeVar("T")

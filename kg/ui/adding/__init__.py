@@ -1,0 +1,1 @@
+"""Texts added from the app."""

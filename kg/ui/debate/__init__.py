@@ -1,0 +1,1 @@
+"""Claims, evidence and links on a page: cards, standings, tables, what changed."""

@@ -1,0 +1,1 @@
+"""Dependency and argument graphs as stand-alone pages."""

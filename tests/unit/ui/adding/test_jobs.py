@@ -1,0 +1,76 @@
+"""Texts are added by a process of its own: several at once, to be stopped, leaving nothing."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.database import Database, database_url
+from kg.ui.adding import jobs
+from kg.ui.adding.jobs import Job, State
+
+ESSAY = "# Engines\n\nSmall engines are better than large engines. They require good steel.\n"
+PATIENCE = 240
+
+
+def ended(job: Job) -> Job:
+    limit = time.monotonic() + PATIENCE
+    while not job.over:
+        assert time.monotonic() < limit, job
+        time.sleep(0.1)
+    return job
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made, to be empty again afterwards."""
+    made = tmp_path / "temporary"
+    made.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(made))
+    return made
+
+
+def test_two_may_add_at_once_and_a_module_among_the_files_is_not_run(
+    tmp_path: Path, folder: Path
+) -> None:
+    url = database_url(str(tmp_path / "claims.sqlite"))
+    trap = b"raise SystemExit('imported')\n# Words enough to be a text."
+    one = jobs.start(url, {"one.md": ESSAY.encode(), "json.py": trap}, [])
+    other = jobs.start(url, {"other.md": ESSAY.replace("ngines", "nds").encode()}, [])
+    assert jobs.job(one.id) is one
+    assert {ended(one).state, ended(other).state} == {State.ENDED}, (one, other)
+    assert one.items["one.md"].outcome == "added"
+    assert other.items["other.md"].outcome == "added"
+    assert one.done == 1
+    with Database.open(url) as database:
+        assert {source.name for source in database.sources()} >= {"one.md", "other.md"}
+        assert str(folder) not in json.dumps(list(database.store.dump()), default=str)
+    assert list(folder.iterdir()) == []
+
+
+def test_what_is_stopped_leaves_nothing_behind(tmp_path: Path, folder: Path) -> None:
+    url = database_url(str(tmp_path / "claims.sqlite"))
+    job = jobs.start(url, {"one.md": ESSAY.encode()}, [])
+    job.stop()
+    assert ended(job).state is State.STOPPED
+    assert job.error is None
+    assert list(folder.iterdir()) == []
+    with Database.open(url) as database:
+        assert database.sources() == []
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "claims.sqlite").write_text("no database " * 100)
+    job = ended(jobs.start(database_url(str(tmp_path / "claims.sqlite")), {"a.md": b"Text."}, []))
+    assert job.state is State.FAILED
+    assert "claims.sqlite" in (job.error or "")
+    assert "\n" not in (job.error or "")
+    assert list(folder.iterdir()) == []
+
+
+def test_an_unknown_job_is_none() -> None:
+    assert jobs.job("nothing") is None
