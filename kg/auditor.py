@@ -69,8 +69,9 @@ class Auditor:
         """Return a page of what a check finds in one document, or in all; of one kind, or any."""
         end = None if limit is None else offset + limit
         if check is Check.UNSUPPORTED:
-            claims = self._unsupported(document_id)
-            return Audit(len(claims), self._without(claims[offset:end], document_id))
+            with self.store.one_state():
+                claims = self._unsupported(document_id)
+                return Audit(len(claims), self._without(claims[offset:end], document_id))
         found = [
             one
             for one in self._all(check)
@@ -106,9 +107,10 @@ class Auditor:
     def _unsupported(self, document_id: str | None) -> tuple[str, ...]:
         """Return the claims that nothing speaks for; a hundred thousand are no findings yet."""
         state = self.store.revision(), document_id
-        if self._claims is None or self._claims[0] != state:
-            self._claims = state, tuple(self.store.unsupported(document_id))
-        return self._claims[1]
+        kept = self._claims  # another thread may ask for another document meanwhile
+        if kept is None or kept[0] != state:
+            kept = self._claims = state, tuple(self.store.unsupported(document_id))
+        return kept[1]
 
     def _without(self, claims: Iterable[str], document_id: str | None) -> tuple[Finding, ...]:
         chosen = tuple(claims)

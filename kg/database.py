@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.analysis.argument import Sides, reach
-from kg.analysis.review import queue
 from kg.auditor import Auditor
 from kg.closing import Closing
 from kg.curator import Curator, read_decisions
@@ -107,7 +106,7 @@ class Database(Closing):
     @cached_property
     def dataset(self) -> OxigraphDataset:
         """The quads, embedded, caught up with the store at each use."""
-        return OxigraphDataset(self.store.graphs_since)
+        return OxigraphDataset(self.store.changes_since)
 
     # -- reading
 
@@ -321,6 +320,8 @@ class Database(Closing):
         ``kinds`` are names of records (``assertion``); None means all that can be judged. See
         :func:`kg.analysis.review.queue` for the order.
         """
+        from kg.analysis.review import queue  # numpy is slow to import and only needed here
+
         found = self.store.proposals(kinds or tuple(JUDGEABLE), document_id)
         return queue(found, self.store.arrows())
 

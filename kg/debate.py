@@ -34,6 +34,8 @@ from kg.store import Store
 from kg.vocab import RELATION_KINDS, Status
 
 V = TypeVar("V")
+WIDE: Final = 2_000
+"""Links that bear on a claim, past which a quick answer does not look for what would change it."""
 
 LABEL_WORDS: Final = {
     Label.STANDS: "stands",
@@ -54,6 +56,7 @@ class Standing:
     and ``bounds`` what any solution lies within. ``support`` counts who puts it forward by
     independent origin. ``flips`` is the smallest change that would move the strength across
     one half, ``relabels`` the smallest that would change the label; None where none was found.
+    Where ``searched`` is False these and ``attack`` and ``defence`` were not looked for.
     ``arithmetic`` is the explanation in words. ``names`` has what to call the claims, evidence
     and links of ``attack``, ``defence``, ``flips`` and ``relabels``, by id, and ``places`` the
     claim under which one finds each.
@@ -73,6 +76,7 @@ class Standing:
     relabels: Change | None
     names: Mapping[str, str]
     places: Mapping[str, str]
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,9 @@ class Debate:
     def standing(self, claim_id: str, depth: int = 2, most: int | None = None) -> Standing:
         """Return where a claim stands, ``depth`` arguments deep.
 
-        Of the arguments on one thing only the ``most`` that pass on most are told, if given.
+        Of the arguments on one thing only the ``most`` that pass on most are told, if given;
+        and where more than :data:`WIDE` links bear on the claim, what would change it is not
+        looked for then, as each trial solves all of them again.
 
         Raises:
             NotFoundError: if there is no such claim.
@@ -178,8 +184,11 @@ class Debate:
         claim_id, part = self._bearing_on(claim_id)
         removals, credible = part.removals(claim_id)
         explanation = explain(removals, depth, most)
-        attack, defence = best_attack(removals), best_defence(removals)
-        flips, relabels = smallest_change(removals), smallest_change(credible, label)
+        searched = most is None or len(removals.cone.inferences) <= WIDE
+        attack = best_attack(removals) if searched else None
+        defence = best_defence(removals) if searched else None
+        flips = smallest_change(removals) if searched else None
+        relabels = smallest_change(credible, label) if searched else None
         strength = removals.strengths[claim_id]
         mentioned = _mentioned(attack, defence, flips, relabels)
         return Standing(
@@ -197,6 +206,7 @@ class Debate:
             relabels=relabels,
             names=self._names(mentioned),
             places={one: self._place(one) for one in mentioned},
+            searched=searched,
         )
 
     def stood(self, claim_ids: Iterable[str]) -> dict[str, Stood]:

@@ -11,7 +11,7 @@ from typing import Final, Self
 from kg.curator import Curator
 from kg.database import Database
 from kg.model import Assertion, Decision, Dependency, Evidence, Relation
-from kg.vocab import Action, Reason
+from kg.vocab import Action, ClaimKind, Polarity, Reason
 
 _OF_A_LINK: Final = (Reason.WRONG_RELATION, Reason.WRONG_TARGET)
 _OF_A_SAYING: Final = (Reason.WRONG_HOLDER, Reason.WRONG_POLARITY)
@@ -134,3 +134,23 @@ class Sitting:
     @cached_property
     def _queued(self) -> frozenset[str]:
         return frozenset(self.ids)
+
+    def correct(
+        self,
+        *,
+        kind: ClaimKind | None = None,
+        polarity: Polarity | None = None,
+        claim: str | None = None,
+    ) -> Decision | None:
+        """Correct the current proposal, which still waits to be judged; None at the end.
+
+        Raises:
+            UsageError: as :meth:`kg.curator.Curator.retype` does.
+        """
+        current = self.current()
+        if current is None:
+            return None
+        made = self.curator.retype(current, kind=kind, polarity=polarity, claim=claim)
+        self._made.append((self._place, made))
+        self._refresh()
+        return made

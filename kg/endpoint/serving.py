@@ -86,7 +86,7 @@ def serve(
     sys.setswitchinterval(_SWITCH_SECONDS)
     with Database.open(url, must_exist=True) as database, _bound(settings) as bound:
         dataset = OxigraphDataset(
-            database.store.graphs_since,
+            database.store.changes_since,
             workers=settings.queries + settings.slow_queries,
             memory_bytes=settings.memory_mb * 1_000_000,
             services=settings.services,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
@@ -18,7 +18,7 @@ from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.rdf.framing import Message
 from kg.rdf.nquads import graph_of
 from kg.rdf.pool import QUERY_MEMORY, Pool
-from kg.rdf.process import Control, Graphs
+from kg.rdf.process import Control, Graph, Graphs, batches
 from kg.rdf.worker import replace
 from kg.vocab import PREFIXES
 
@@ -103,9 +103,11 @@ class Dataset(Protocol):
 class OxigraphDataset:
     """The embedded dataset: Oxigraph in memory, queries in processes that can be killed.
 
-    ``changes`` is the store's ``graphs_since``: given a revision it returns the present one
+    ``changes`` is the store's ``changes_since``: given a revision it returns the present one
     and the graphs that changed after the given one, None for those that went. Two views
     follow it, each when it is needed: one here for graphs and rdflib, one for the workers.
+    ``reading`` says how many graphs the workers' view has read, and of how many, while it
+    does.
 
     Args:
         workers: how many queries may run at once; others wait.
@@ -125,6 +127,7 @@ class OxigraphDataset:
         self._changes = changes
         self._workers = workers
         self._memory = memory_bytes
+        self.reading: tuple[int, int] | None = None
         self._store = Store()
         self._revision = 0
         self._pool: Pool | None = None
@@ -139,7 +142,8 @@ class OxigraphDataset:
             if revision < self._revision:  # the database was exchanged for an older one
                 self._store.clear()
                 revision, graphs = self._changes(0)
-            replace(self._store, graphs)
+            for batch in batches(graphs):
+                replace(self._store, batch)
             self._revision = revision
             return revision
 
@@ -184,10 +188,27 @@ class OxigraphDataset:
             if revision < self._pool_revision:  # the database was exchanged for an older one
                 self._renew()
                 revision, graphs = self._changes(0)
-            if graphs and self._pool is not None:
-                self._pool.replace(graphs)
+            if graphs:
+                self._take(graphs)
             self._pool_revision = revision
             return revision
+
+    def _take(self, graphs: Graphs) -> None:
+        """Bring changed graphs to the workers' view; where that fails, it is given up whole."""
+        assert self._pool is not None
+        try:
+            self._pool.replace(self._watched(graphs))
+        except BaseException:
+            self._pool.close()
+            self._pool = None
+            raise
+        finally:
+            self.reading = None
+
+    def _watched(self, graphs: Graphs) -> Iterator[Graph]:
+        for read, graph in enumerate(graphs):
+            self.reading = read, len(graphs)
+            yield graph
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return an rdflib ``Dataset`` over the same quads, with the union as default graph.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.closing import Closing
 from kg.errors import QueryLimitError
 from kg.rdf.framing import Message
-from kg.rdf.process import Control, Graphs, Holder, Worker
+from kg.rdf.process import Control, Graph, Holder, Worker
 
 # A sort of a million rows takes a tenth of it; a product of all with all would take any amount.
 QUERY_MEMORY: Final = 2_000_000_000
@@ -41,7 +41,7 @@ class Pool(Closing):
         """Whether the process that holds the quads is there."""
         return self._holder.alive
 
-    def replace(self, graphs: Graphs) -> None:
+    def replace(self, graphs: Iterable[Graph]) -> None:
         """Replace graphs; queries that begin afterwards see them so."""
         self._holder.replace(graphs)
         with self._lock:

@@ -12,8 +12,8 @@ import sys
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
 
 from kg.closing import Closing
 from kg.errors import QueryLimitError, StoreError
@@ -23,7 +23,16 @@ _BATCH: Final = 8_000_000  # characters of N-Quads in one message
 
 _BEHIND: Final = 10  # of 19, as nice has it
 
-Graphs = Sequence[tuple[str, str | None]]
+Graph = tuple[str, str | None]
+"""A named graph: its IRI and its N-Quads, None for one that is no more."""
+
+
+class Graphs(Protocol):
+    """Graphs of which one knows how many there are; they may be read while one goes through."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Graph]: ...
 
 
 class Worker:
@@ -167,14 +176,16 @@ class Holder(Closing):
         """Whether it can still be told anything."""
         return self._end.alive and self._process.poll() is None
 
-    def replace(self, graphs: Graphs) -> None:
+    def replace(self, graphs: Iterable[Graph]) -> None:
         """Replace graphs in what later workers answer from; None drops one.
+
+        Few are in memory at a time. No worker is forked meanwhile.
 
         Raises:
             StoreError: if the process is gone.
         """
         with self._lock:
-            for batch in _batches(graphs):
+            for batch in batches(graphs):
                 self._tell({"replace": batch})
 
     def fork(self, memory_bytes: int, *, network: bool) -> Worker:
@@ -208,9 +219,9 @@ class Holder(Closing):
         return reply
 
 
-def _batches(graphs: Graphs) -> Iterator[Graphs]:
-    """Cut graphs into messages of a bearable size."""
-    batch: list[tuple[str, str | None]] = []
+def batches(graphs: Iterable[Graph]) -> Iterator[list[Graph]]:
+    """Cut graphs into pieces of a bearable size."""
+    batch: list[Graph] = []
     size = 0
     for name, text in graphs:
         batch.append((name, text))

@@ -61,19 +61,20 @@ def replace(
 ) -> None:
     """Put each graph's N-Quads in place of what the store holds under its IRI; None drops it.
 
-    New graphs are loaded at once; those that stood before are exchanged in one update, so
-    that a query in another thread sees each as it was or as it is. ``merged`` keeps the
-    merge of all named graphs in the default graph: Oxigraph's own union repeats a triple
-    that stands in several graphs, which makes counts wrong.
+    Those that stood before are exchanged in one update, so that a query in another thread
+    sees each as it was or as it is. ``merged`` keeps the merge of all named graphs in the
+    default graph: Oxigraph's own union repeats a triple that stands in several graphs, which
+    makes counts wrong. Then new graphs are loaded in bulk, which no query may look on.
     """
+    load = store.bulk_load if merged else store.load
     old = [(name, text) for name, text in graphs if store.contains_named_graph(NamedNode(name))]
     known = {name for name, _ in old}
     new = [(name, text) for name, text in graphs if text and name not in known]
     if old:
         store.update(_exchange(old, merged))
-    store.load("".join(text for _, text in new), RdfFormat.N_QUADS)
+    load("".join(text for _, text in new), RdfFormat.N_QUADS)
     if merged:
-        store.load("".join(_triples(name, text) for name, text in new), RdfFormat.N_TRIPLES)
+        load("".join(_triples(name, text) for name, text in new), RdfFormat.N_TRIPLES)
 
 
 def _exchange(graphs: Sequence[tuple[str, str | None]], merged: bool) -> str:

@@ -21,7 +21,6 @@ from kg.audited import Cited, Made, Yield
 from kg.model import (
     Assertion,
     Citation,
-    Claim,
     Dependency,
     Document,
     Evidence,
@@ -40,20 +39,19 @@ from kg.store.connected import Connected
 from kg.store.rows import batches, load, load_ids
 from kg.store.standing import not_rejected
 from kg.store.tables import LINK_TABLES, TABLES
-from kg.vocab import RELATION_KINDS, Status
+from kg.vocab import Status
 
 _MADE: Final[tuple[type[Record], ...]] = (
     Assertion, Evidence, Relation, Dependency, Mention, Reference, Citation, Match,
 )  # fmt: skip
-_ASSERTION, _CITATION, _CLAIM, _DOCUMENT, _EVIDENCE, _PROBLEM = (
-    TABLES[cls] for cls in (Assertion, Citation, Claim, Document, Evidence, Problem)
+_ASSERTION, _CITATION, _DOCUMENT, _EVIDENCE, _PROBLEM = (
+    TABLES[cls] for cls in (Assertion, Citation, Document, Evidence, Problem)
 )
 _MATCH, _REFERENCE, _RELATION, _RUN, _WORK = (
     TABLES[cls] for cls in (Match, Reference, Relation, Run, Work)
 )
 _CITED_WORK = LINK_TABLES[Citation, "work_ids"]
 _POINTED = LINK_TABLES[Citation, "reference_ids"]
-_FOR: Final = tuple(name for name, kind in RELATION_KINDS.items() if kind.sign > 0)
 _IDENTIFIERS: Final = ("doi", "arxiv")
 
 

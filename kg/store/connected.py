@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import Engine
 
 from kg.model import Record
@@ -17,6 +17,31 @@ from kg.store.records import projected_graphs
 from kg.store.tables import GRAPH
 
 R = TypeVar("R", bound=Record)
+
+_AT_ONCE: Final = 20  # graphs in memory, each of which may be a book's
+
+
+class Changed:
+    """Graphs that changed: how many, and each with its N-Quads, None for one that is no more.
+
+    They are read while one goes through them, which can be done once, and all show one state of
+    the database. That state is kept until the last was read, or until this is let go.
+    """
+
+    def __init__(self, connection: Connection, since: int, count: int, kept: ExitStack) -> None:
+        self._connection = connection
+        self._since = since
+        self._count = count
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[str, str | None]]:
+        query = select(GRAPH.c.iri, GRAPH.c.nquads).where(GRAPH.c.revision > self._since)
+        with self._kept:
+            found = self._connection.execute(query.execution_options(yield_per=_AT_ONCE))
+            yield from ((iri, nquads) for iri, nquads in found)
 
 
 class Connected:
@@ -42,6 +67,16 @@ class Connected:
         with self._read() as connection:
             found = [(iri, nquads) for iri, nquads in connection.execute(query)]
             return current_revision(connection), sorted(found, key=lambda graph: graph[0])
+
+    def changes_since(self, revision: int) -> tuple[int, Changed | tuple[()]]:
+        """Return what :meth:`graphs_since` does, in any order and few in memory at a time."""
+        query = select(func.count()).where(GRAPH.c.revision > revision)
+        with ExitStack() as kept:
+            connection = kept.enter_context(self._read())
+            reached, count = current_revision(connection), connection.scalar(query)
+            if not count:
+                return reached, ()
+            return reached, Changed(connection, revision, count, kept.pop_all())
 
     def each_graph(self) -> Iterator[tuple[str, str]]:
         """Yield IRI and N-Quads of each graph, by IRI; few are in memory at a time."""

@@ -35,12 +35,10 @@ from kg.store.tables import LINK_TABLES, TABLES
 from kg.views import Source, WorkRow
 from kg.vocab import AgentKind, Genre, Mode, Stance
 
-_AGENT, _ASSERTION, _CITATION, _DOCUMENT, _PASSAGE, _POSITION, _PROBLEM, _REFERENCE, _WORK = (
+_ASSERTION, _CITATION, _DOCUMENT, _PASSAGE, _POSITION, _PROBLEM, _REFERENCE, _WORK = (
     TABLES[cls]
-    for cls in (
-        Agent, Assertion, Citation, Document, Passage, Position, Problem, Reference, Work,
-    )
-)  # fmt: skip
+    for cls in (Assertion, Citation, Document, Passage, Position, Problem, Reference, Work)
+)
 _CITED: Final = LINK_TABLES[Citation, "work_ids"]
 Order = Literal["title", "year", "claims", "problems"]
 

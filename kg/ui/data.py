@@ -13,9 +13,9 @@ from kg.debate import Standing, Stood
 from kg.export import changing, evidence_table, yearly
 from kg.export import citations as citing
 from kg.model import Agent
-from kg.ui.debate.settling import PATIENCE, Settling
 from kg.ui.queries.querying import Asking
 from kg.ui.remembering import KEPT, Remembering
+from kg.ui.settling import PATIENCE, Settling
 from kg.views import Quote
 
 TOLD: Final = 30
@@ -47,7 +47,7 @@ def asking() -> Asking:
 
 @st.cache_resource(show_spinner=False, on_release=Asking.close)
 def _asking(url: str) -> Asking:
-    return Asking(_open(url).store.graphs_since)
+    return Asking(_open(url).store.changes_since)
 
 
 @st.cache_resource(show_spinner=False)

@@ -30,6 +30,19 @@ def shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
+def wrapped(text: str, line: int) -> list[str]:
+    """Return text on lines of at most ``line`` characters; longer words are cut by force."""
+    lines = [""]
+    for word in text.split():
+        for start in range(0, len(word), line):
+            piece = word[start : start + line]
+            if lines[-1] and len(lines[-1]) + 1 + len(piece) > line:
+                lines.append(piece)
+            else:
+                lines[-1] = f"{lines[-1]} {piece}".strip()
+    return lines
+
+
 def escaped(child: Child) -> Html:
     """Return a child as markup: Html as it is, text escaped, lists joined, None as nothing."""
     if child is None:

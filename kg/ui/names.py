@@ -33,9 +33,14 @@ nodes = data.remembered(_nodes)
 links = data.remembered(_links)
 
 
+def of_sources() -> dict[str, str]:
+    """Return what filters and addresses call each text, by id."""
+    return _turned(sources())
+
+
 def of_source(identifier: str) -> str:
     """Return what filters and addresses call a text."""
-    return _turned(sources())[identifier]
+    return of_sources()[identifier]
 
 
 def of_node(identifier: str, selection: Selection | None = None) -> str:

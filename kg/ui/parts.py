@@ -15,8 +15,6 @@ from kg.vocab import MODE_WORDS, Mode, Status
 from kg.wording import ratio
 
 WORDING = 300
-QUOTE = 800
-QUOTES_A_CARD = 3
 
 
 def show(*children: Child, class_: str = "") -> None:
@@ -34,6 +32,15 @@ def empty(what: str, *, next_step: str | None = None, command: str | None = None
     st.info(what if next_step is None else f"{what} {next_step}")
     if command:
         st.code(command, language=None)
+
+
+def nothing_read(what: str) -> None:
+    """Say that there is nothing to see before a text is read, and how to add one."""
+    empty(
+        what,
+        next_step="Add a text on the page Add, or ingest one and reload this page:",
+        command="kg ingest my-essay.md",
+    )
 
 
 def failure(message: str) -> None:

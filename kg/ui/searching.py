@@ -32,7 +32,8 @@ def besides(sought: str) -> None:
             link(_name(one.label, sought), "source", source=one.id) for one in found.sources
         ],
         "Concepts": [
-            link(_name(one.label, sought), "dependencies", concept=one.id) for one in found.concepts
+            link(_name(_called(one, sought), sought), "dependencies", concept=one.id)
+            for one in found.concepts
         ],
     }
     lines = [

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.database import Database, database_url
+from kg.model import Decision
+from kg.vocab import Action, Reason
 from tests.browser.conftest import settled
 from tests.browser.serving import served
 
@@ -38,8 +40,7 @@ def test_judging_takes_one_key_each_and_is_kept(page: Page, judged: str, url: st
     settled(page)
     expect(page.get_by_role("button", name="Accept")).to_be_visible()
     press(page, "a", f"1 accepted, 0 rejected, {total - 1} of {total} left")
-    page.keyboard.press("s")
-    settled(page)
+    press(page, "s", "this is number 3")
     page.keyboard.press("1")
     expect(page.get_by_text("1 accepted, 1 rejected")).to_be_visible()
     press(page, "u", f"1 accepted, 0 rejected, {total - 1} of {total} left")
@@ -56,18 +57,64 @@ def test_judging_takes_one_key_each_and_is_kept(page: Page, judged: str, url: st
     expect(again.get_by_text(f"0 accepted, 0 rejected, {left} of {left} left")).to_be_visible()
 
 
+def begin(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    expect(page.get_by_role("button", name="Note")).to_be_visible()
+    page.wait_for_timeout(500)  # the browser binds the keys after it has drawn the buttons
+
+
+def made(url: str) -> list[Decision]:
+    with Database.open(url) as database:
+        return database.store.decisions()
+
+
 def test_typing_a_note_judges_nothing(page: Page, judged: str, url: str) -> None:
-    page.goto(f"{judged}/review?by=bo&only=dependency")
-    settled(page)
-    with Database.open(url) as database:
-        before = len(database.store.decisions())
-    page.get_by_role("textbox", name="note").fill("as usual 1 2")
+    begin(page, f"{judged}/review?by=bo&only=dependency")
+    before = len(made(url))
+    page.keyboard.press("n")
+    page.keyboard.press("1")  # too early: the dialogue is hardly there yet
+    field = page.get_by_role("textbox", name="The note")
+    expect(field).to_be_focused()
+    field.fill("as usual 1 2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("bo noted: as usual 1 2")).to_be_visible()
+    expect(page.get_by_text("0 accepted, 0 rejected")).to_be_visible()
+    last = made(url)[-1]
+    assert len(made(url)) == before + 1
+    assert (last.made_by, last.action, last.note) == ("bo", Action.NOTE, "as usual 1 2")
+
+
+def test_a_note_may_go_with_a_decision(page: Page, judged: str, url: str) -> None:
+    begin(page, f"{judged}/review?by=cy&only=dependency")
+    page.keyboard.press("n")
+    field = page.get_by_role("textbox", name="The note")
+    expect(field).to_be_focused()
+    page.keyboard.type("the other way round")
     page.keyboard.press("Tab")
-    settled(page)
-    with Database.open(url) as database:
-        assert len(database.store.decisions()) == before
-    page.get_by_role("button", name="wrong relation").click()
+    page.keyboard.type("reject: wrong rel")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_text("0 accepted, 1 rejected")).to_be_visible()
-    with Database.open(url) as database:
-        last = database.store.decisions()[-1]
-    assert (last.made_by, last.note, last.reason) == ("bo", "as usual 1 2", "wrong_relation")
+    last = made(url)[-1]
+    said = ("cy", Reason.WRONG_RELATION, "the other way round")
+    assert (last.made_by, last.reason, last.note) == said
+
+
+def test_what_the_program_read_is_corrected_and_the_correction_undone(
+    page: Page, judged: str, url: str
+) -> None:
+    begin(page, f"{judged}/review?by=di&only=claim+in+a+text")
+    page.keyboard.press("e")
+    field = page.get_by_role("textbox", name="The claim")
+    expect(field).to_be_focused()
+    was = field.input_value()
+    field.fill("What the author meant")
+    page.get_by_role("button", name="Keep the correction").click()
+    expect(page.get_by_role("heading", name="What the author meant")).to_be_visible()
+    expect(page.get_by_text("0 accepted, 0 rejected")).to_be_visible()
+    last = made(url)[-1]
+    assert (last.action, last.value) == (Action.RETYPE, '{"claim":"What the author meant"}')
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", name=was)).to_be_visible()
+    assert made(url)[-1].target_id == last.id

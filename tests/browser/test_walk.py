@@ -103,7 +103,7 @@ def test_search_and_filters_live_in_the_address(page: Page, app: str, database: 
     total = database.count_claims(wanted)
     counted = page.get_by_role("status").filter(has_text=f"{total} claims, 1 to")
     expect(counted).to_be_visible()
-    assert parameters(page) == {"q": ["models"], "source": [source.label]}
+    assert parameters(page) == {"q": ["models"], "from": [source.label]}
     page.reload()
     expect(counted).to_be_visible()
     expect(page.get_by_role("searchbox", name="Search", exact=True)).to_have_value("models")
@@ -147,6 +147,10 @@ def test_a_search_finds_texts_concepts_and_questions_too(page: Page, app: str) -
     expect(besides.get_by_role("link", name="Scaling as Infrastructure")).to_be_visible()
     besides.get_by_role("link", name="scaling law", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Dependencies")).to_be_visible()
+    page.go_back()
+    settled(page)
+    besides.get_by_role("link", name="Scaling as Infrastructure").click()
+    expect(page.get_by_role("heading", level=1, name="Scaling as Infrastructure")).to_be_visible()
 
 
 @pytest.mark.parametrize("typed", ['"scaling laws', "NOT (a* OR", "x' --", "%", "½ \\"])
@@ -213,3 +217,16 @@ def test_an_unknown_id_is_one_line(page: Page, app: str, address: str) -> None:
     page.goto(f"{app}/{address}")
     expect(page.get_by_role("alert").filter(has_text="s1nothing")).to_be_visible()
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def test_a_search_leads_to_the_claims_from_a_page_with_a_filter_by_words(
+    page: Page, app: str
+) -> None:
+    page.goto(f"{app}/evidence")
+    settled(page)
+    page.get_by_role("searchbox", name="Search", exact=True).fill("models")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Claims")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text(re.compile("best match first"))).to_be_visible()
+    assert parameters(page) == {"q": ["models"]}

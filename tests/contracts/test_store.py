@@ -369,6 +369,32 @@ def test_readers_catch_up_by_revision(store: Store) -> None:
     assert store.graphs_since(second) == (3, added)
 
 
+def test_many_graphs_are_read_a_few_at_a_time_in_one_state(store: Store) -> None:
+    assert store.changes_since(0) == (0, ())
+    draft = sinking()
+    store.add(draft.bundle())
+    revision, added = store.changes_since(0)
+    assert len(added) == len(store.stored_graphs()) > 0
+    first = next(iter(added))
+    del added
+    store.remove(draft.document.id)
+    again, removed = store.changes_since(revision)
+    assert again == 2
+    assert first[0] in {iri for iri, text in removed if text is None}
+    store.add(draft.bundle())
+    assert dict(store.changes_since(0)[1]) == store.stored_graphs()
+
+
+def test_a_change_while_graphs_are_read_is_left_for_the_next_reading(store: Store) -> None:
+    draft = sinking()
+    store.add(draft.bundle())
+    before = store.stored_graphs()
+    revision, reading = store.changes_since(0)
+    store.remove(draft.document.id)
+    assert dict(reading) == before
+    assert dict(store.changes_since(revision)[1]) == dict.fromkeys(before)
+
+
 def test_tampering_is_noticed(store: Store) -> None:
     draft = sinking()
     store.add(draft.bundle())

@@ -51,12 +51,13 @@ class Premise:
 class Contribution:
     """One argument: what it ``passes`` on, and its ``effect`` on the claim that was asked about.
 
-    ``effect`` is in [-1, 1]: how much lower (negative: higher) that claim were without it.
+    ``effect`` is in [-1, 1]: how much lower (negative: higher) that claim were without it;
+    None where that was not worked out.
     """
 
     sign: Literal[-1, 1]
     passes: float
-    effect: float
+    effect: float | None
     premises: tuple[Premise, ...]
 
 
@@ -98,7 +99,9 @@ class Line:
 def explain(removals: Removals, depth: int = 2, most: int | None = None) -> Explanation:
     """Return what makes the node's strength, ``depth`` arguments deep, strongest effects first.
 
-    Of the arguments on one thing only the ``most`` that pass on most are told, if given.
+    Of the arguments on one thing only the ``most`` that pass on most are told, if given. Then
+    effects are worked out for fewer of them the more the node depends on, for those on the
+    node itself before others.
     """
     return _Explainer(removals, most).explanation(removals.node, depth, set())
 
@@ -187,6 +190,7 @@ def _by_effect(removals: Removals, things: list[str], before: Standing) -> list[
 class _Explainer:
     def __init__(self, removals: Removals, most: int | None) -> None:
         self._removals, self._found, self._most = removals, removals.strengths, most
+        self._effects = None if most is None else _WORK // (1 + len(removals.cone.inferences))
 
     def explanation(self, node: str, depth: int, above: set[str]) -> Explanation:
         return Explanation(
@@ -202,19 +206,32 @@ class _Explainer:
         arguments = _arguments(self._removals.bearing_on(target))
         if self._most is not None and len(arguments) > self._most:
             arguments = sorted(arguments, key=self._passes, reverse=True)[: self._most]
-        found = [self._contribution(argument, depth, above) for argument in arguments]
-        return tuple(sorted(found, key=lambda one: -abs(round(one.effect, _DIGITS))))
+        effects = [self._effect(argument) for argument in arguments]
+        found = [
+            self._contribution(argument, effect, depth, above)
+            for argument, effect in zip(arguments, effects, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda one: -abs(round(one.effect or 0.0, _DIGITS))))
+
+    def _effect(self, argument: _Argument) -> float | None:
+        if self._effects is not None:
+            if self._effects < 1:
+                return None
+            self._effects -= 1
+        return self._removals.effect(argument[0].id)
 
     def _passes(self, argument: _Argument) -> float:
         found = self._found
         return min(found[one.id].value * found[one.source].value for one in argument)
 
-    def _contribution(self, argument: _Argument, depth: int, above: set[str]) -> Contribution:
+    def _contribution(
+        self, argument: _Argument, effect: float | None, depth: int, above: set[str]
+    ) -> Contribution:
         premises = tuple(self._premise(one, depth, above) for one in argument)
         return Contribution(
             argument[0].sign,
             min(one.strength * one.source_strength for one in premises),
-            self._removals.effect(argument[0].id),
+            effect,
             premises,
         )
 
@@ -246,7 +263,8 @@ def _argument_lines(one: Contribution, names: Mapping[str, str], level: int) -> 
         names.get(premise.inference.source, premise.inference.source) for premise in one.premises
     )
     verb = "for it" if one.sign > 0 else "against it"
-    yield f"{indent}{verb}: {sources} (passes {_figure(one.passes)}; {_moved(one.effect)})"
+    moved = "" if one.effect is None else f"; {_moved(one.effect)}"
+    yield f"{indent}{verb}: {sources} (passes {_figure(one.passes)}{moved})"
     for premise in one.premises:
         yield (
             f"{indent}  link {_figure(premise.strength)} of {_figure(premise.inference.weight)}, "

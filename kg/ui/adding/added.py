@@ -8,7 +8,7 @@ from typing import Final
 from kg.audited import Yield
 from kg.database import Database
 from kg.model import Problem
-from kg.ui import data, parts
+from kg.ui import data, names, parts
 from kg.ui.adding.jobs import STAGES, Added, Job, State
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.ui.texts import problems
@@ -63,32 +63,31 @@ def _step(one: Added) -> str:
 
 def results(job: Job) -> Html:
     """Return what came of each text of a job that is over."""
-    names: dict[str, str] = {}
-    if any(one.document_id for one in job.items.values()):
-        names = {found: name for name, found in parts.source_names(data.sources()).items()}
+    stored = any(one.document_id for one in job.items.values())
+    called = names.of_sources() if stored else {}
     ended = [one for one in job.items.values() if one.outcome]
     left = [one.name for one in job.items.values() if not one.outcome]
-    return element("div", [_result(one, names) for one in ended], _left(left))
+    return element("div", [_result(one, called) for one in ended], _left(left))
 
 
-def _left(names: Sequence[str]) -> list[Html]:
-    if not names:
+def _left(given: Sequence[str]) -> list[Html]:
+    if not given:
         return []
-    more = len(names) - LEFT
-    items = [element("li", shorten(name, NAME), dir="auto") for name in names[:LEFT]]
+    more = len(given) - LEFT
+    items = [element("li", shorten(name, NAME), dir="auto") for name in given[:LEFT]]
     return [
-        element("h2", f"Not added: {counted(len(names), 'text')}"),
+        element("h2", f"Not added: {counted(len(given), 'text')}"),
         element("ul", items, element("li", f"and {more:,} more") if more > 0 else None),
     ]
 
 
-def _result(one: Added, names: Mapping[str, str]) -> Html:
+def _result(one: Added, called: Mapping[str, str]) -> Html:
     words, class_ = OUTCOMES[one.outcome or "refused"]
     return element(
         "article",
         element("h2", shorten(one.name, NAME), " ", parts.chip(words, class_), dir="auto"),
         _refusal(one) if one.reason else None,
-        _found(one.document_id, names) if one.document_id and one.document_id in names else None,
+        _found(one.document_id, called) if one.document_id and one.document_id in called else None,
         class_="kg-card",
     )
 
@@ -100,8 +99,8 @@ def _refusal(one: Added) -> Html:
     return element("p", shorten(reason[:1].upper() + reason[1:], REASON))
 
 
-def _found(document_id: str, names: Mapping[str, str]) -> list[Html]:
-    name, found = names[document_id], yielded(document_id)
+def _found(document_id: str, called: Mapping[str, str]) -> list[Html]:
+    name, found = called[document_id], yielded(document_id)
     wrong = problems_of(document_id)
     more = len(wrong) - PROBLEMS
     return [
@@ -153,7 +152,7 @@ def _next(document_id: str, name: str, found: Yield) -> list[Child]:
     links = [link("Read the text", "source", source=document_id)]
     if found.claims:
         links += [
-            link("See its claims", "claims", source=name),
+            link("See its claims", "claims", **{"from": name}),
             link("Review what the program proposes", "review", **{"from": name}),
         ]
     links.append(link("Check its quotations", "audit", check="quotations", document=name))

@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from kg.database import URL_VARIABLE
+from kg.wording import visible
 
 STAGES: Final[Mapping[str, str]] = {
     "read": "reading it",
@@ -34,6 +35,7 @@ STAGES: Final[Mapping[str, str]] = {
 _AT_ONCE: Final = 2
 _KEPT: Final = 100
 _END_SECONDS: Final = 5
+_LOOK_SECONDS: Final = 0.5
 _RUN: Final = "import sys; from kg.cli import main; sys.argv[0] = 'kg'; main()"
 
 
@@ -73,6 +75,7 @@ class Job:
     error: str | None = None
     _process: subprocess.Popen[str] | None = None
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def over(self) -> bool:
@@ -98,12 +101,22 @@ class Job:
     def run(self, url: str, folder: TemporaryDirectory[str], arguments: Sequence[str]) -> None:
         """Wait for a turn, run to the end, and take the folder away."""
         try:
-            with folder, _turns:
-                if not self._stopping.is_set():
-                    self.state = State.STARTING
-                    self._ingest(url, Path(folder.name), arguments)
+            with folder:
+                if self._has_turn():
+                    try:
+                        self.state = State.STARTING
+                        self._ingest(url, Path(folder.name), arguments)
+                    finally:
+                        _turns.release()
         finally:
             self.state = self._ending()
+
+    def _has_turn(self) -> bool:
+        """Wait for a turn and take it; who is stopped before that takes none."""
+        while not self._stopping.is_set():
+            if _turns.acquire(timeout=_LOOK_SECONDS):
+                return True
+        return False
 
     def _ending(self) -> State:
         if all(one.outcome for one in self.items.values()) and self.error is None:
@@ -149,18 +162,24 @@ class Job:
             elif line.startswith("kg: "):
                 self.error = line.removeprefix("kg: ").strip()
             elif line.strip():
-                print(f"kg ingest ({self.id[:6]}): {line.rstrip()}", file=sys.stderr, flush=True)
+                told = f"kg ingest ({self.id[:6]}): {visible(line.rstrip())}"
+                print(told, file=sys.stderr, flush=True)
 
     def _step(self, step: Mapping[str, Any]) -> None:
         if "items" in step:
-            self.items = {str(name): Added(str(name)) for name in step["items"]}
+            with self._lock:  # a report, which another thread reads, may be here already
+                known = self.items
+                names = map(str, step["items"])
+                self.items = {name: known.get(name) or Added(name) for name in names}
             self.state = State.RUNNING
         elif (item := self.items.get(str(step.get("name")))) is not None:
             item.stage = str(step.get("stage"))
 
     def _report(self, report: Mapping[str, Any]) -> None:
         name = str(report["name"])
-        item = self.items.setdefault(name, Added(name))
+        with self._lock:
+            item = self.items.get(name) or Added(name)
+            self.items = {**self.items, name: item}
         item.document_id = report["document_id"]
         item.reason = report["reason"]
         item.outcome = report["outcome"]
@@ -185,7 +204,7 @@ def start(url: str, files: Mapping[str, bytes | memoryview], links: Sequence[str
     job = Job(secrets.token_urlsafe(9), State.WAITING, {n: Added(n) for n in (*files, *links)})
     with _lock:
         _jobs[job.id] = job
-        for old in [one.id for one in _jobs.values() if one.over][: len(_jobs) - _KEPT]:
+        for old in [one.id for one in _jobs.values() if one.over][: max(len(_jobs) - _KEPT, 0)]:
             del _jobs[old]
     arguments = ["--relative-to", str(top), "--", *paths, *links]
     threading.Thread(target=job.run, args=(url, folder, arguments), daemon=True).start()
@@ -199,7 +218,8 @@ def job(identifier: str) -> Job | None:
 
 def jobs() -> list[Job]:
     """Return the jobs since the app was started that are still known, the latest first."""
-    return list(reversed(_jobs.values()))
+    with _lock:
+        return list(reversed(_jobs.values()))
 
 
 @atexit.register

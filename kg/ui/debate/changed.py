@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from kg.analysis.changes import Changes, Gain, Moved
+from kg.curation.subjects import shown
 from kg.debate import LABEL_WORDS
 from kg.ids import kind_of
 from kg.model import Claim, Decision
 from kg.ui import parts
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import Source
+from kg.vocab import Action
 from kg.wording import counted
 
 T = TypeVar("T")
 
 MOST: Final = 25
+ABOUT: Final = 140
 _WORDS: Final = {"relation": "a link", "assertion": "a passage", "evidence": "evidence"}
 
 
@@ -79,7 +82,10 @@ def _decision(decision: Decision) -> Html:
     when = decision.made_at[:16].replace("T", " ")
     reason = f" ({decision.reason.value.replace('_', ' ')})" if decision.reason else None
     note = element("p", decision.note, class_="kg-quiet") if decision.note else None
-    return element("div", f"{when} ", decision.made_by, ": ", what, reason, note)
+    about = None
+    if decision.subject and decision.action is not Action.UNDO:
+        about = element("p", shorten(shown(decision.subject), ABOUT), class_="kg-quiet")
+    return element("div", f"{when} ", decision.made_by, ": ", what, reason, about, note)
 
 
 def _target(kind: str, identifier: str) -> Child:

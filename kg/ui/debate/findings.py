@@ -11,7 +11,7 @@ from kg.audited import Audit, Check, Finding, Made
 from kg.database import Database
 from kg.export.tables import shielded
 from kg.ids import kind_of
-from kg.ui import data, parts
+from kg.ui import data, names, parts
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.wording import counted
 
@@ -82,16 +82,16 @@ def worded(kind: str) -> str:
 
 def listed(found: Iterable[Finding]) -> Html:
     """Return findings as a list; ``data.sources`` says what documents are called."""
-    names = {source.id: source.label for source in data.sources()}
-    return element("ul", [_item(one, names) for one in found], class_="kg-list")
+    labels = {source.id: source.label for source in data.sources()}
+    return element("ul", [_item(one, labels) for one in found], class_="kg-list")
 
 
-def _item(finding: Finding, names: Mapping[str, str]) -> Html:
+def _item(finding: Finding, labels: Mapping[str, str]) -> Html:
     return element(
         "li",
         element("p", parts.chip(worded(finding.kind)), " ", shorten(finding.what, WORDS)),
-        _quote(finding.words, _place(finding, names)),
-        _quote(finding.there_words, _there(finding, names)),
+        _quote(finding.words, _place(finding, labels)),
+        _quote(finding.there_words, _there(finding, labels)),
         element("p", "To mend: ", shorten(finding.mend, WORDS)) if finding.mend else None,
     )
 
@@ -107,27 +107,27 @@ def _quote(words: str | None, where: Child) -> Html | None:
     )
 
 
-def _place(finding: Finding, names: Mapping[str, str]) -> list[Child]:
+def _place(finding: Finding, labels: Mapping[str, str]) -> list[Child]:
     """Return the source of a finding, with links to the place and to the claim."""
     found: list[Child] = []
-    if finding.document_id is not None and finding.document_id in names:
-        found += [_source(finding.document_id, finding.start, names, finding.passage_id)]
+    if finding.document_id is not None and finding.document_id in labels:
+        found += [_source(finding.document_id, finding.start, labels, finding.passage_id)]
     if finding.record_id and kind_of(finding.record_id) == "claim":
         found += [" · ", link("Open the claim", "claim", claim=finding.record_id)]
     return found
 
 
-def _there(finding: Finding, names: Mapping[str, str]) -> list[Child]:
-    if finding.there_id is None or finding.there_id not in names:
+def _there(finding: Finding, labels: Mapping[str, str]) -> list[Child]:
+    if finding.there_id is None or finding.there_id not in labels:
         return []
     looked = "" if finding.there_words or finding.check is Check.COPIES else "Looked for in: "
-    return [looked, _source(finding.there_id, finding.there_start, names)]
+    return [looked, _source(finding.there_id, finding.there_start, labels)]
 
 
 def _source(
-    document_id: str, start: int | None, names: Mapping[str, str], passage_id: str | None = None
+    document_id: str, start: int | None, labels: Mapping[str, str], passage_id: str | None = None
 ) -> list[Child]:
-    name = shorten(names[document_id], NAME)
+    name = shorten(labels[document_id], NAME)
     if passage_id:
         there = link("Read it in its text", "source", source=document_id, passage=passage_id)
         return [name, " · ", there]
@@ -139,19 +139,19 @@ def _source(
 
 def run_table(made: Iterable[Made]) -> Html:
     """Return runs as a table: when, on which source, by what, and what it made."""
-    names = {source.id: source.label for source in data.sources()}
-    named = {found: name for name, found in parts.source_names(data.sources()).items()}
+    labels = {source.id: source.label for source in data.sources()}
+    called = names.of_sources()
     rows = [
         (
             one.run.started_at[:16].replace("T", " "),
             link(
-                shorten(names.get(one.run.document_id, one.run.document_id), NAME),
+                shorten(labels.get(one.run.document_id, one.run.document_id), NAME),
                 "source",
                 source=one.run.document_id,
             ),
             f"{shorten(one.run.extractor, NAME)} {shorten(one.run.version, 20)}",
             _yielded(one),
-            _problems(one, named[one.run.document_id]) if one.run.document_id in named else None,
+            _problems(one, called[one.run.document_id]) if one.run.document_id in called else None,
         )
         for one in made
     ]
@@ -172,14 +172,14 @@ def _yielded(one: Made) -> str:
 
 def written(found: Iterable[Finding]) -> bytes:
     """Return findings as CSV that no spreadsheet runs, in UTF-8 with a mark that says so."""
-    names = {source.id: source.label for source in data.sources()}
+    labels = {source.id: source.label for source in data.sources()}
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
     for one in found:
         cells = (
-            one.check.value, one.kind, names.get(one.document_id or ""), one.start, one.words,
-            one.what, names.get(one.there_id or ""), one.there_words, one.mend, one.document_id,
+            one.check.value, one.kind, labels.get(one.document_id or ""), one.start, one.words,
+            one.what, labels.get(one.there_id or ""), one.there_words, one.mend, one.document_id,
             one.passage_id, one.record_id,
         )  # fmt: skip
         rows.writerow([shielded("" if cell is None else str(cell)) for cell in cells])

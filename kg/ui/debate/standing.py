@@ -14,6 +14,10 @@ from kg.ui.markup import Child, Html, element, link
 from kg.wording import counted, degree
 
 _SIGNS: Final = {Label.STANDS: "✓", Label.FALLS: "✗", Label.UNDECIDED: "?"}
+_TOO_MUCH: Final = (
+    "What would change it was not looked for: so much bears on this claim, directly or through "
+    "other claims, that a page cannot wait for it. The command kg standing looks, for minutes."
+)
 _BECOMES: Final = {
     "above": "Its strength would rise above one half",
     "below": "Its strength would fall below one half",
@@ -50,7 +54,7 @@ def _because(found: Standing) -> str:
         return "It falls because something that speaks against it stands."
     if found.label is Label.UNDECIDED:
         return "What speaks against it is itself disputed, so neither side has it."
-    if found.attack is None:
+    if found.attack is None and found.searched:
         return "Nothing that counts speaks against it."
     return "What speaks against it does not defeat it."
 
@@ -70,6 +74,8 @@ def reasons(found: Standing) -> list[Html]:
 
 def changes(found: Standing) -> Html:
     """Return what would change where a claim stands, and what weighs most on either side."""
+    if not found.searched:
+        return element("p", _TOO_MUCH)
     items = [*_turned(found, [found.relabels, found.flips]), *_weighing(found)]
     nothing = "Nothing was found that would change it if it were taken away."
     if found.relabels is None and found.flips is None:

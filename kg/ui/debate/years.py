@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.analysis.timeline import Year, filled
 from kg.ui import parts
-from kg.ui.markup import Child, Html, element, link, shorten
+from kg.ui.markup import Child, Html, address, element, shorten
 from kg.ui.theme import Tone
 
 UNKNOWN: Final = "unknown"
@@ -80,7 +80,9 @@ def _bar(number: int, most: int, tone: Tone) -> list[Html]:
 
 
 def _to(year: Year, here: Mapping[str, str], label: Child, title: str | None = None) -> Html:
-    return link(label, "timeline", title=title, **{**here, "year": called(year.year)})
+    # What the address holds besides, whatever it is called, is no attribute of a link.
+    there = address("timeline", **{**here, "year": called(year.year)})
+    return element("a", label, class_="kg", title=title, href=there)
 
 
 def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kg.analysis.dependency import Graph, Selection
 from kg.analysis.dependency.wording import called
-from kg.ui import data, names
+from kg.ui import choosing, data, names
 from kg.ui.dependency import resting
 from kg.ui.markup import shorten
 
@@ -50,7 +50,8 @@ def selection() -> Selection | None:
             placeholder="all texts, or type a part of a title",
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            since, until = _year("Published from", "from"), _year("Published until", "until")
+            since = choosing.year("Published from", "from", "any year", 140)
+            until = choosing.year("Published until", "until", "any year", 140)
             accepted = st.toggle("Only what a person accepted", key="accepted", bind="query-params")
             own = st.toggle("Not what is only reported", key="own", bind="query-params")
     wanted = Selection(
@@ -63,20 +64,6 @@ def selection() -> Selection | None:
     return None if wanted == Selection() else wanted
 
 
-def _year(label: str, key: str) -> int | None:
-    return st.number_input(
-        label,
-        min_value=0,
-        max_value=9999,
-        value=None,
-        step=1,
-        key=key,
-        bind="query-params",
-        placeholder="any year",
-        width=140,
-    )
-
-
 def node(graph: Graph, label: str, parameter: str, chosen: Selection | None) -> str | None:
     """Let the reader choose a concept or claim, kept in the address by its id.
 
@@ -86,7 +73,8 @@ def node(graph: Graph, label: str, parameter: str, chosen: Selection | None) -> 
         NotFoundError, UsageError: if the address names nothing, or several.
     """
     given = st.query_params.get(parameter)
-    asked = None if not given else given if given in graph else data.concept(given).id
+    known = given in graph or given in data.dependency_graph()
+    asked = None if not given else given if known else data.concept(given).id
     ids = list(names.nodes(chosen).values())
     offered = ids[:OFFERED]
     if asked is not None and asked in graph and asked not in offered:

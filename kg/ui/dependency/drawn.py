@@ -46,7 +46,8 @@ def draw(nearby: Neighbourhood, label: str) -> None:
     left_out = f" {nearby.left_out:,} more did not fit." if nearby.left_out else ""
     explained = (
         "Arrows run from what depends to what it rests on. What rests on the marked box stands "
-        f"to its right, what it rests on to its left. Click a box to move there.{left_out}"
+        f"to its right, what it rests on to its left. Click a box to move there; drag to "
+        f"see more.{left_out}"
     )
     parts.show(element("p", explained, class_="kg-quiet"), _legend(nearby))
     st.download_button(

@@ -18,7 +18,7 @@ from typing import Final
 from pyvis.network import Network
 
 from kg.ui.graphs.layout import Edge, Node, positions
-from kg.ui.markup import shorten, visible
+from kg.ui.markup import shorten, visible, wrapped
 from kg.vocab import RELATION_KINDS
 
 _LABEL: Final = 60
@@ -85,7 +85,7 @@ def _add_node(
     fill = palette.box if node.level else palette.focus
     network.add_node(
         number,
-        label=_wrapped(node.label),
+        label="\n".join(wrapped(shorten(visible(node.label), _LABEL), _LINE)),
         shape="box",
         x=place[0],
         y=place[1],
@@ -176,19 +176,6 @@ _OPTIONS: Final = {
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
     "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.7}}},
 }
-
-
-def _wrapped(label: str) -> str:
-    """Return a label on lines of about 22 characters; a longer word is cut by force."""
-    lines = [""]
-    for word in shorten(visible(label), _LABEL).split():
-        for start in range(0, len(word), _LINE):
-            piece = word[start : start + _LINE]
-            if lines[-1] and len(lines[-1]) + 1 + len(piece) > _LINE:
-                lines.append(piece)
-            else:
-                lines[-1] = f"{lines[-1]} {piece}".strip()
-    return "\n".join(lines)
 
 
 def _finished(page: str, title: str, addresses: Sequence[str | None]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ui.maps.strokes import Stroke
+from kg.ui.graphs.strokes import Stroke
 
 COLUMN_WIDTH: Final = 390
 ROW_HEIGHT: Final = 74

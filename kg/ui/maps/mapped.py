@@ -13,9 +13,9 @@ from kg.database import Database
 from kg.errors import NotFoundError
 from kg.ids import kind_of
 from kg.model import Claim, Concept, Document, Evidence, Question, Relation
+from kg.ui.graphs.strokes import SIDES
 from kg.ui.maps.placing import SPRUNG, Place, places
-from kg.ui.maps.strokes import SIDES
-from kg.ui.markup import shorten, visible
+from kg.ui.markup import shorten, visible, wrapped
 from kg.views import ANSWERS, NAMES, STATES, Tie
 
 KINDS: Final = {
@@ -37,7 +37,7 @@ class Wanted:
     """What to draw around ``focus``: how far, which sides of links, which kinds of boxes.
 
     ``focus`` is an id or a unique beginning of one. Claims are always among the boxes;
-    ``sides`` are names of :data:`kg.ui.maps.strokes.SIDES`.
+    ``sides`` are names of :data:`kg.ui.graphs.strokes.SIDES`.
     """
 
     focus: str
@@ -129,7 +129,7 @@ def mapped(found: Database, wanted: Wanted) -> Mapped:
     ends = {tie.id: tie for tie in around.ties}
     place = places(around.rings, [_joined(tie, ends) for tie in around.ties])
     boxes = [
-        Box(one, names[one], _label(names[one]), place[one], hop, rank >= SPRUNG)
+        Box(one, names[one], label(names[one]), place[one], hop, rank >= SPRUNG)
         for rank, (hop, one) in enumerate(
             (hop, one) for hop, ring in enumerate(around.rings) for one in ring
         )
@@ -201,21 +201,9 @@ def _halfway(
     return {one: of(one) for one in disputed}
 
 
-def _label(name: str) -> str:
-    return "\n".join(wrapped(name, LINE, LINES))
-
-
-def wrapped(text: str, line: int, lines: int) -> list[str]:
-    """Return text on a few lines of so many characters; longer words are cut by force."""
-    found = [""]
-    for word in shorten(visible(text), line * lines * 2).split():
-        for start in range(0, len(word), line):
-            piece = word[start : start + line]
-            if found[-1] and len(found[-1]) + 1 + len(piece) > line:
-                found.append(piece)
-            else:
-                found[-1] = f"{found[-1]} {piece}".strip()
-    if len(found) > lines:
-        found = found[:lines]
-        found[-1] = f"{found[-1][: line - 1].rstrip()}…"
-    return found
+def label(name: str) -> str:
+    """Return as much of a name as fits into a box."""
+    lines = wrapped(shorten(visible(name), LINE * LINES * 2), LINE)
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: LINE - 1].rstrip()}…"]
+    return "\n".join(lines)

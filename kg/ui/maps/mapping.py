@@ -13,9 +13,10 @@ from kg.debate import LABEL_WORDS
 from kg.ui import data, paging, parts
 from kg.ui.components import component
 from kg.ui.debate import cards, proposed
-from kg.ui.maps import mapped, strokes
+from kg.ui.graphs import strokes
+from kg.ui.graphs.strokes import Stroke, stroke
+from kg.ui.maps import mapped
 from kg.ui.maps.mapped import KINDS, Box, Mapped
-from kg.ui.maps.strokes import Stroke, stroke
 from kg.ui.markup import Child, Html, address, element, link, shorten
 from kg.views import ProposalView, Tie
 from kg.vocab import Status

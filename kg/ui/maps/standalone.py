@@ -7,8 +7,8 @@ from typing import Final
 from kg.ui.graphs.arguing import framed
 from kg.ui.graphs.drawing import drawing
 from kg.ui.graphs.layout import Edge, Node
+from kg.ui.graphs.strokes import stroke
 from kg.ui.maps.mapped import KINDS, Mapped
-from kg.ui.maps.strokes import stroke
 from kg.ui.markup import element
 from kg.views import Tie
 

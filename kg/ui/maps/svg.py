@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.model import Claim, Concept, Document, Evidence, Question
 from kg.ui.graphs.drawing import LIGHT
+from kg.ui.graphs.strokes import Stroke, legend, stroke
 from kg.ui.maps.mapped import KINDS, Box, Mapped
 from kg.ui.maps.placing import BOX, Place
-from kg.ui.maps.strokes import Stroke, legend, stroke
 from kg.ui.markup import Html, element
 from kg.views import Tie
 

@@ -24,16 +24,21 @@ question: Are mills worth their ponds?
 position: for               # for or against
 thesis: The sentence of the text that says so, word for word.
 ---"""
+_LEAD: Final = (
+    "Give texts, and the program reads out of them who claims what, on which evidence, and citing "
+    "whom. You see each step, and what could not be read."
+)
 _FORMATS: Final = (
-    "PDF, Word and OpenDocument, LaTeX (.tex, or the archive of a project), HTML, EPUB, Markdown, "
-    "plain text, JATS and TEI XML; BibTeX, RIS and CSL-JSON for works without their text."
+    "It reads PDF, Word and OpenDocument, LaTeX (.tex, or the archive of a project), HTML, EPUB, "
+    "Markdown, plain text, JATS and TEI XML; BibTeX, RIS and CSL-JSON for works without their text."
 )
 
 
 def show() -> None:
     """Draw the page."""
-    parts.show(parts.heading("Add texts"))
     asked = st.query_params.get("job")
+    lead = None if asked else element("p", _LEAD, class_="kg-lead")
+    parts.show(parts.heading("Add texts"), lead)
     if not asked:
         _form()
         _others()
@@ -61,6 +66,10 @@ def _form() -> None:
         placeholder="https://example.org/essay\n10.1234/abc\n2001.08361",
     )
     _ask_about([name for name in _names(files) if _is_here(name)])
+    # A callback is not lost when the page draws anew, as after an upload; a value is.
+    st.button("Add", type="primary", key="start", on_click=_start)
+    if wrong := st.session_state.pop("wrong", None):
+        parts.failure(wrong)
     parts.show(
         element("p", _FORMATS, class_="kg-quiet"),
         element(
@@ -70,15 +79,11 @@ def _form() -> None:
             class_="kg-quiet",
         ),
         parts.folded(
-            "Say which question a text answers",
+            "How a text says which question it answers",
             element("p", "Begin a file of Markdown or plain text with such lines:"),
             element("pre", _FRONT, class_="kg-arithmetic"),
         ),
     )
-    # A callback is not lost when the page draws anew, as after an upload; a value is.
-    st.button("Add", type="primary", key="start", on_click=_start)
-    if wrong := st.session_state.pop("wrong", None):
-        parts.failure(wrong)
 
 
 def _names(files: list[UploadedFile]) -> list[str]:

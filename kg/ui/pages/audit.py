@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.audited import CHECKS, Check
 from kg.errors import NotFoundError
-from kg.ui import choosing, data, paging, parts
+from kg.ui import choosing, data, names, paging, parts
 from kg.ui.debate import findings
 from kg.ui.markup import Child, Html, element, link
 from kg.wording import counted
@@ -17,6 +17,10 @@ from kg.wording import counted
 PAGE: Final = 25
 RUNS: Final = 50
 _RUNS: Final = "runs"
+_LEAD: Final = (
+    "What does not hold in the texts and in what was read out of them. Each finding says where it "
+    "stands and how to mend it."
+)
 
 
 def show() -> None:
@@ -34,22 +38,13 @@ def show() -> None:
 
 
 def _overview() -> None:
-    parts.show(parts.heading("Audit and runs"))
+    parts.show(parts.heading("Audit and runs"), element("p", _LEAD, class_="kg-lead"))
     if not data.sources():
-        parts.empty(
-            "Nothing has been read yet.",
-            next_step="Add a text on the page Add, or ingest one and reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("Nothing has been read yet.")
         return
     found = findings.overview()
     parts.show(
-        parts.heading("Audit", level=2),
-        element(
-            "p",
-            "What does not hold in the texts and in what was read out of them. Each finding "
-            "says where it stands and how to mend it.",
-        ),
+        parts.heading("Checks", level=2),
         parts.table(
             "Checks",
             ("Check", "What it asks", "Found"),
@@ -70,8 +65,10 @@ def _to(check: Check) -> Html:
 def _number(check: Check, found: int | None) -> Child:
     """Return how much a check finds; those that take a while are computed when asked for."""
     if found is None:
-        return link("look", "audit", check=check.value, title=f"Look: {CHECKS[check].title}")
-    return f"{found:,}" if found else "nothing"
+        return link("check", "audit", check=check.value, title=f"Check: {CHECKS[check].title}")
+    if not found:
+        return element("span", "nothing", class_="kg-quiet")
+    return element("strong", link(f"{found:,}", "audit", check=check.value))
 
 
 def _extractors() -> Html:
@@ -91,7 +88,7 @@ def _check(check: Check) -> None:
         element("p", about.question),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = choosing.one("Source", "document", parts.source_names(data.sources()), 300)
+        source = choosing.one("Source", "document", names.sources(), 300)
         with st.spinner("Looking through the texts …"):
             kinds = findings.kinds(check.value)
         named = {findings.worded(kind): kind for kind in kinds}
@@ -147,7 +144,7 @@ def _runs() -> None:
         ),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = choosing.one("Source", "document", parts.source_names(data.sources()), 300)
+        source = choosing.one("Source", "document", names.sources(), 300)
         ran = dict.fromkeys(name for name, *_ in findings.extractors())
         extractor = choosing.one("Extractor", "extractor", {name: name for name in ran}, 200)
     total, _ = findings.runs(source, extractor, 0, 0)

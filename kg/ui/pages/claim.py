@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.debate import Stood
 from kg.export.telling import foremost
-from kg.ui import data, parts
+from kg.ui import data, names, parts
 from kg.ui.debate import awaiting, cards, standing
 from kg.ui.markup import Child, Html, address, element, link, shorten
 from kg.views import ClaimView, HeldAssertion, LinkCard
@@ -97,8 +97,7 @@ def _ways(view: ClaimView) -> list[Child]:
         ways.append(link("What depends on it", "dependencies", concept=claim))
     said = foremost(view.assertions)
     if said:
-        names = {one: name for name, one in parts.source_names(data.sources()).items()}
-        asked = {"from": names.get(said.quote.source.id)}
+        asked = {"from": names.of_sources().get(said.quote.source.id)}
         there = address("review", **asked)
         ways.append(element("a", "Review the proposals of its text", class_="kg", href=there))
     return ways

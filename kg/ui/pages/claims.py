@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 import streamlit as st
 
-from kg.ui import data, paging, parts, searching
+from kg.ui import choosing, data, names, paging, parts, searching
 from kg.ui.debate import awaiting, cards
 from kg.ui.markup import element, link
 from kg.views import ClaimFilter, Order
 from kg.vocab import ClaimKind
 from kg.wording import counted
 
-T = TypeVar("T")
-
 PAGE: Final = 25
+WIDTH: Final = 135  # pixels of a filter, so that all stand in one line
 CITED: Final = {"with a citation": True, "without a citation": False}
 ORDERS: Final = {
     "contested": Order.CONTESTED,
@@ -38,11 +36,7 @@ def show() -> None:
     sought = st.query_params.get(searching.PARAMETER, "").strip()
     parts.show(parts.heading("Claims"))
     if not data.count_claims():
-        parts.empty(
-            "There are no claims yet.",
-            next_step="Add a text on the page Add, or ingest one and reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("There are no claims yet.")
         return
     if sought:
         searching.besides(sought)
@@ -82,16 +76,15 @@ def _results(wanted: ClaimFilter, total: int) -> None:
 
 def _filter(sought: str) -> ClaimFilter:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = _choice("Source", "source", parts.source_names(data.sources()))
-        holder = _choice(
-            "Holder",
-            "holder",
-            parts.labelled([(item.name, item.kind.value, item.id) for item in data.holders()]),
-        )
-        mode = _choice("Mode", "mode", {words: mode for mode, words in parts.modes().items()})
-        kind = _choice("Kind", "kind", {kind.value: kind for kind in ClaimKind})
-        cited = _choice("Citation", "cited", CITED)
-        order = _choice("Sort by", "sort", ORDERS, "best match" if sought else "central")
+        source = choosing.one("Source", "from", names.sources(), WIDTH)
+        holders = [(item.name, item.kind.value, item.id) for item in data.holders()]
+        holder = choosing.one("Holder", "holder", parts.labelled(holders), WIDTH)
+        modes = {words: mode for mode, words in parts.modes().items()}
+        mode = choosing.one("Mode", "mode", modes, WIDTH)
+        kind = choosing.one("Kind", "kind", {kind.value: kind for kind in ClaimKind}, WIDTH)
+        cited = choosing.one("Citation", "cited", CITED, WIDTH)
+        usual = "best match" if sought else "central"
+        order = choosing.one("Sort by", "sort", ORDERS, WIDTH, usual)
         contested = st.toggle(
             "Contested only", key="contested", bind="query-params", on_change=paging.back_to_first
         )
@@ -105,20 +98,6 @@ def _filter(sought: str) -> ClaimFilter:
         contested=contested or None,
         order=order,
     )
-
-
-def _choice(label: str, key: str, options: Mapping[str, T], nothing: str = "any") -> T | None:
-    chosen = st.selectbox(
-        label,
-        list(options),
-        index=None,
-        key=key,
-        bind="query-params",
-        placeholder=nothing,
-        width=135,
-        on_change=paging.back_to_first,
-    )
-    return None if chosen is None else options[chosen]
 
 
 show()

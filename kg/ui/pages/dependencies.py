@@ -50,7 +50,10 @@ QUESTIONS: Final = {
 
 def show() -> None:
     """Draw the page."""
-    parts.show(parts.heading("Dependencies"))
+    parts.show(
+        parts.heading("Dependencies"),
+        element("p", "What rests on what, in the words of the texts.", class_="kg-lead"),
+    )
     with st.spinner("Putting together what depends on what …"):
         everything = data.dependency_graph()
     if not everything:
@@ -73,9 +76,9 @@ def show() -> None:
     if question.of_one and node is None:
         parts.empty("This is asked of one concept.", next_step="Choose it above.")
         return
-    if question.of_one and node not in graph:
+    if question.of_one and node is not None and node not in graph:
         parts.empty(
-            f"No passage that counts says what {_name(str(node))} depends on.",
+            f"No passage that counts says what {_name(node)} depends on.",
             next_step="Choose another concept above.",
         )
         return
@@ -86,7 +89,8 @@ def show() -> None:
 
 
 def _name(node: str) -> str:
-    return resting.name(data.concept(node))
+    known = Asked(data.dependency_graph(), None, node)
+    return known.name if node in known.graph else resting.name(data.concept(node))
 
 
 def _ways_on(asked: Asked) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kg.export import evidence_table
 from kg.model import Claim
-from kg.ui import choosing, data, paging, parts
+from kg.ui import choosing, data, names, paging, parts
 from kg.ui.debate import bearing_table
 from kg.ui.markup import element
 from kg.views import ClaimFilter, EvidenceFilter, Side
@@ -34,11 +34,7 @@ def show() -> None:
         ),
     )
     if not data.count_claims():
-        parts.empty(
-            "There are no claims yet.",
-            next_step="Ingest a text, then reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("There are no claims yet.")
         return
     view = st.segmented_control(
         "Show", [BY_SOURCE, BY_PIECE], default=BY_SOURCE, required=True, key="view",
@@ -53,22 +49,22 @@ def show() -> None:
 
 def _filter(*, pieces: bool) -> tuple[EvidenceFilter, list[str]]:
     """Return what is to be listed, and the sources that are chosen as columns."""
-    names = parts.source_names(data.sources())
+    texts = names.sources()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
-            "Filter by words", key="q", bind="query-params", on_change=paging.back_to_first,
+            "Filter by words", key="words", bind="query-params", on_change=paging.back_to_first,
             placeholder="of a claim or its quotes", width=250,
         )  # fmt: skip
         question = _question()
         side = choosing.one("Side", "side", _SIDES) if data.questions() else None
-        source = choosing.one("Source", "from", names)  # “source” is the Source page's
+        source = choosing.one("Source", "from", texts)
         kind = choosing.one("Kind of claim", "kind", {one.value: one for one in ClaimKind})
         evidence, chosen = None, []
         if pieces:
             kinds = {one.value: one for one in EvidenceKind}
             evidence = choosing.one("Kind of evidence", "evidence", kinds)
         else:
-            chosen = _columns(names)
+            chosen = _columns(texts)
         contested = _toggle("Contested only", "contested")
         accepted = _toggle("Accepted only", "accepted")
     if question is None and side is not None:
@@ -79,12 +75,12 @@ def _filter(*, pieces: bool) -> tuple[EvidenceFilter, list[str]]:
     return EvidenceFilter(claims, question, side, accepted, evidence), chosen
 
 
-def _columns(names: Mapping[str, str]) -> list[str]:
+def _columns(texts: Mapping[str, str]) -> list[str]:
     picked = st.multiselect(
-        "Columns: sources", list(names), key="columns", bind="query-params",
+        "Columns: sources", list(texts), key="columns", bind="query-params",
         max_selections=evidence_table.COLUMNS, placeholder="those with most to say", width=345,
     )  # fmt: skip
-    return [names[one] for one in picked]
+    return [texts[one] for one in picked]
 
 
 def _question() -> str | None:
@@ -92,8 +88,8 @@ def _question() -> str | None:
     found = [one.question for one in data.questions()]
     if len(found) < 2:
         return None
-    names = parts.labelled([(one.wording, one.id, one.id) for one in found])
-    return choosing.one("Question", "question", names)
+    wordings = parts.labelled([(one.wording, one.id, one.id) for one in found])
+    return choosing.one("Question", "question", wordings)
 
 
 def _toggle(label: str, key: str) -> bool:

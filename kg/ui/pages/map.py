@@ -9,10 +9,10 @@ import streamlit as st
 
 from kg.ids import kind_of
 from kg.ui import data, parts
+from kg.ui.graphs.strokes import ALIKE, SIDES
 from kg.ui.maps import mapping
 from kg.ui.maps.mapped import KINDS, Mapped, Wanted
 from kg.ui.maps.standalone import page as standalone
-from kg.ui.maps.strokes import ALIKE, SIDES
 from kg.ui.maps.svg import svg
 from kg.ui.markup import element, link, shorten
 from kg.views import ClaimFilter
@@ -67,11 +67,7 @@ def _question() -> str | None:
 
 def _invite() -> None:
     if not data.count_claims():
-        parts.empty(
-            "There is nothing to draw yet.",
-            next_step="Ingest a text, then reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("There is nothing to draw yet.")
         return
     _find("Where to start")
     rows = data.claims(ClaimFilter(contested=True, limit=OFFERED))

@@ -88,11 +88,7 @@ def _no_question() -> None:
         )
         _contested(data.claims(CONTESTED))
     else:
-        parts.empty(
-            "The database is empty.",
-            next_step="Add a text on the page Add, or ingest one and reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("The database is empty.")
 
 
 def _question(view: QuestionView, *, several: bool) -> dict[Stance, DeltaGenerator]:

@@ -7,22 +7,35 @@ from typing import Final
 
 import streamlit as st
 
+from kg.model import Assertion
 from kg.sitting import REASONS, Sitting
-from kg.ui import data, parts
-from kg.ui.debate import proposed
+from kg.ui import choosing, data, names, parts, theme
+from kg.ui.debate import judging, proposed
 from kg.ui.markup import element
+from kg.views import ProposalView
 from kg.vocab import Action, Reason
 
 _KEYS: Final = "123456789"
-_ALL: Final = "everything"
+_EXPLAINED: Final = (
+    "Each decision is stored at once; close the page whenever you like. The letter or digit on a "
+    "button is its key. Note says why, with a decision or without; Edit corrects how the program "
+    "read a claim, which you then accept."
+)
+_JOINING: Final = (
+    "Accepting a link “restates” makes two claims one. To join or part any others, use the "
+    "command line: kg merge CLAIM OTHER, kg split CLAIM."
+)
 
 
 def show() -> None:
     """Draw the page."""
-    parts.show(parts.heading("Review"))
+    parts.show(
+        parts.heading("Review"),
+        element("p", "Judge what the program read, what changes most first.", class_="kg-lead"),
+    )
     sitting = _sitting()
     current = sitting.current()
-    _progress(sitting)
+    spot = st.container()
     if current is None:
         _done(sitting)
     else:
@@ -36,19 +49,22 @@ def show() -> None:
                     f"What the program reads: a {proposed.KINDS[view.record.KIND]}", level=2
                 ),
                 proposed.reading(view),
+                judging.so_far(current),
             )
-        _judge(sitting, current, view.record.KIND)
+        _judge(sitting, view)
+    with spot:  # last, so that whoever sees it move can press the next key
+        _progress(sitting)
 
 
 def _sitting() -> Sitting:
     """Return the queue of this session, begun anew when its filters change."""
-    who, what, where = st.columns(3)
-    by = who.text_input("Who judges", getpass.getuser(), key="by", bind="query-params").strip()
-    kinds = {_ALL: None} | {words: kind for kind, words in proposed.KINDS.items()}
-    kind = what.selectbox("Only", list(kinds), key="only", bind="query-params")
-    sources = {_ALL: None} | parts.source_names(data.sources())
-    source = where.selectbox("From", list(sources), key="from", bind="query-params")
-    asked = by or getpass.getuser(), kinds[kind], sources[source]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.text_input("Who judges", getpass.getuser(), key="by", bind="query-params",
+                           width=165).strip()  # fmt: skip
+        kinds = {words: kind for kind, words in proposed.KINDS.items()}
+        kind = choosing.one("Kind", "only", kinds)
+        source = choosing.one("Source", "from", names.sources(), 300)
+    asked = by or getpass.getuser(), kind, source
     if st.session_state.get("asked") != asked:
         name, only, document = asked
         wanted = None if only is None else [only]
@@ -63,48 +79,40 @@ def _progress(sitting: Sitting) -> None:
     accepted, rejected = map(sitting.count, (Action.ACCEPT, Action.REJECT))
     total = len(sitting.ids)
     done = f"{accepted} accepted, {rejected} rejected, {sitting.left} of {total} left"
-    st.progress(1 - sitting.left / total if total else 1.0, text=done)
+    here = f"; this is number {sitting.place + 1}" if sitting.place < total else ""
+    st.progress(1 - sitting.left / total if total else 1.0, text=done + here)
 
 
-def _judge(sitting: Sitting, current: str, kind: str) -> None:
-    accept, skip, undo = st.columns(3)
-    with accept:
+def _judge(sitting: Sitting, view: ProposalView) -> None:
+    current, kind = view.record.id, view.record.KIND
+    with st.container(horizontal=True, key="judge"):
         st.button(
-            "Accept", key="accept", type="primary", shortcut="a", width="stretch",
+            "Accept", key="accept", type="primary", shortcut="a",
             on_click=_accept, args=(sitting, current),
         )  # fmt: skip
-    with skip:
-        st.button(
-            "Skip",
-            key="skip",
-            shortcut="s",
-            width="stretch",
-            on_click=_skip,
-            args=(sitting, current),
-        )
-    with undo:
+        st.button("Skip", key="skip", shortcut="s", on_click=_skip, args=(sitting, current))
         _undo(sitting)
+        if st.button("Note", key="note", shortcut="n"):
+            judging.note(sitting, current, kind)
+        if kind == Assertion.KIND and st.button("Edit", key="edit", shortcut="e"):
+            judging.correct(sitting, view)
     parts.show(element("p", "Reject, because it is or has:", class_="kg-quiet"))
     with st.container(horizontal=True):
         for key, reason in zip(_KEYS, REASONS[kind], strict=False):
             st.button(
-                reason.value.replace("_", " "), key=f"reject-{reason}", shortcut=key,
+                judging.worded(reason), key=f"reject-{reason}", shortcut=key,
                 on_click=_reject, args=(sitting, current, reason),
             )  # fmt: skip
-    st.text_input("A note, kept with the rejection", key="note")
     parts.show(
-        element(
-            "p",
-            "Each decision is stored at once; close the page whenever you like. Keys: A accepts, "
-            "S skips, U undoes, a digit rejects with its reason.",
-            class_="kg-quiet",
-        )
+        element("p", _EXPLAINED, class_="kg-quiet"),
+        element("p", _JOINING, class_="kg-quiet"),
     )
+    theme.run_script("keys")
 
 
 def _undo(sitting: Sitting) -> None:
     st.button(
-        "Undo", key="undo", shortcut="u", width="stretch",
+        "Undo", key="undo", shortcut="u",
         disabled=sitting.last is None, on_click=_take_back, args=(sitting,),
     )  # fmt: skip
 
@@ -129,9 +137,7 @@ def _take_back(sitting: Sitting) -> None:
 
 def _reject(sitting: Sitting, seen: str, reason: Reason) -> None:
     if sitting.current() == seen:
-        note = st.session_state["note"].strip() or None
-        sitting.decide(Action.REJECT, reason=reason, note=note)
-    st.session_state["note"] = ""
+        sitting.decide(Action.REJECT, reason=reason)
 
 
 def _done(sitting: Sitting) -> None:

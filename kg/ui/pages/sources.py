@@ -31,11 +31,7 @@ def show() -> None:
     """Draw the page."""
     parts.show(parts.heading("Sources"))
     if not library.count_shelf():
-        parts.empty(
-            "There are no sources yet.",
-            next_step="Ingest a text, then reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("There are no sources yet.")
         return
     views = {
         "here": f"Texts here ({library.count_shelf():,})",
@@ -77,8 +73,8 @@ def _filter() -> Shelf:
         genre = choosing.one("What it is", "genre", GENRES)
         stance = choosing.one("Position", "position", STANCES)
         problems = choosing.one("Problems", "problems", PROBLEMS)
-        since = _year("From year", "since")
-        until = _year("To year", "until")
+        since = choosing.year("From year", "since")
+        until = choosing.year("To year", "until")
         order = st.selectbox(
             "Order",
             list(ORDERS),
@@ -88,21 +84,6 @@ def _filter() -> Shelf:
             on_change=paging.back_to_first,
         )
     return Shelf(text or None, genre, since, until, stance, problems, ORDERS[order])
-
-
-def _year(label: str, key: str) -> int | None:
-    return st.number_input(
-        label,
-        min_value=0,
-        max_value=9999,
-        value=None,
-        step=1,
-        key=key,
-        bind="query-params",
-        placeholder="any",
-        width=120,
-        on_change=paging.back_to_first,
-    )
 
 
 def _item(source: Source) -> Html:

@@ -143,7 +143,7 @@ def _editor(examples: Sequence[Example], query: str, error: KgError | None) -> N
     parts.show(
         element(
             "p",
-            f"Declared for you: {', '.join(PREFIXES)}. A query is stopped after "
+            f"Prefixes that need no PREFIX: {', '.join(PREFIXES)}. A query is stopped after "
             f"{SETTINGS.seconds:g} seconds; of its answer come {SETTINGS.rows:,} rows, or "
             f"{SETTINGS.answer_mb} MB, at most.",
             class_="kg-quiet",

@@ -28,13 +28,14 @@ _EXPLAINED: Final = (
 
 def show() -> None:
     """Draw the page."""
-    parts.show(parts.heading("Timeline"))
+    parts.show(
+        parts.heading("Timeline"),
+        element(
+            "p", "What was said for and against, by year; and what changed here.", class_="kg-lead"
+        ),
+    )
     if not data.count_claims():
-        parts.empty(
-            "There are no claims yet.",
-            next_step="Ingest a text, then reload this page:",
-            command="kg ingest my-essay.md",
-        )
+        parts.nothing_read("There are no claims yet.")
         return
     claim = st.query_params.get("claim")
     if claim:
@@ -133,7 +134,10 @@ def _hint(found: Sequence[Year]) -> str:
     unknown = sum(len(one.pro) + len(one.con) for one in found if one.year is None)
     apart = f" Of {unknown:,} no year is known; they stand apart." if unknown else ""
     if not known:
-        return "No year is known: give texts a date in their front matter, or go by other years."
+        return (
+            "No year is known. Choose “unknown” to read what was said. To get years, go by those "
+            "of the works cited, or give the texts a date in their front matter."
+        )
     alone = "" if len(known) > 1 else " All is of one year; try the years of the works cited."
     return f"Choose a year to read what was said.{alone}{apart}"
 

@@ -125,7 +125,10 @@ def graph(nearby: Neighbourhood) -> None:
     )
     st.iframe(html, height=pixels + 5, alt=f"{said}; the table below says the same in words")
     left = f" {nearby.left_out:,} with fewer links are left out." if nearby.left_out else ""
-    explained = f"{said}.{left} Click the box of a claim, a text or a concept to open its page."
+    explained = (
+        f"{said}.{left} Click the box of a claim, a text or a concept to open its page; "
+        "drag to see more."
+    )
     parts.show(element("p", explained, class_="kg-quiet"))
 
 

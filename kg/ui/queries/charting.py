@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -25,6 +26,8 @@ _NUMBERS: Final = frozenset(
         *("nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong"),
     )
 )
+# A query may call any text a number.
+_WRITTEN: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _TIMES: Final = frozenset(_XSD + name for name in ("gYear", "gYearMonth", "date", "dateTime"))
 
 Rows = Sequence[Mapping[str, Any]]
@@ -148,6 +151,8 @@ def _is_time(cell: Term, name: str) -> bool:
 
 def _number(cell: Term) -> float | None:
     if not isinstance(cell, Literal) or cell.datatype.value not in _NUMBERS:
+        return None
+    if not _WRITTEN.fullmatch(cell.value):
         return None
     number = float(cell.value)
     return number if abs(number) < float("inf") else None

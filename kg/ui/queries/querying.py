@@ -108,6 +108,11 @@ class Asking(Closing):
         self._loop.close()
         self._dataset.close()
 
+    @property
+    def reading(self) -> tuple[int, int] | None:
+        """How many graphs have been read, and of how many, while queries wait for that."""
+        return self._dataset.reading
+
     def remembered(self, key: Key) -> sparql.Result | None:
         """Return the answer to a query that was asked lately."""
         with self._lock:

@@ -75,6 +75,9 @@ def _wait(asked: Asked, spot: DeltaGenerator) -> None:
 
 
 def _elapsed(asked: Asked) -> str:
-    if asked.began is None:
-        return "It waits for its turn, or for the data to be read after the start or a change."
-    return f"{time.monotonic() - asked.began:.0f} s"
+    if asked.began is not None:
+        return f"{time.monotonic() - asked.began:.0f} s"
+    reading = data.asking().reading
+    if reading is not None:
+        return "The data is read first: {:,} of {:,} graphs so far.".format(*reading)
+    return "It waits for its turn, or for the data to be read after the start or a change."

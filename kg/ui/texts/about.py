@@ -32,7 +32,7 @@ def header(source: Source, about: About, name: str) -> list[Child]:
     says = element(
         "p",
         "This text puts forward ",
-        link(counted(source.claims, "claim"), "claims", source=name),
+        link(counted(source.claims, "claim"), "claims", **{"from": name}),
         ". ",
         [_position(about, place) for place in range(len(about.positions))],
     )
@@ -73,7 +73,7 @@ def _position(about: About, place: int) -> Child:
         element("strong", STANCE_WORDS[stance]),
         ": ",
         link(shorten(claim.wording, 160), "claim", claim=claim.id),
-        ". ",
+        " ",
     ]
 
 

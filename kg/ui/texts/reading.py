@@ -52,10 +52,6 @@ class Reading:
         """Return the number, from 0, of the part that a place in the text stands in."""
         return max(bisect_right([part.start for part in self.parts], place) - 1, 0)
 
-    def sections_in(self, number: int) -> list[Section]:
-        """Return the sections that begin in a part."""
-        return [one for one in self.sections if self.part_at(one.start) == number]
-
 
 def reading(text: str, structure: Iterable[Block], longest: int = LONGEST) -> Reading:
     """Return a text in parts of about ``longest`` characters.

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analysis import review
 from kg.analysis.review import STEPS, hanging, queue, uncertainty
 from kg.views import Arrow, Proposal
 from kg.vocab import RELATION_KINDS, Status
@@ -151,3 +152,77 @@ def test_a_dependency_carries_what_rests_on_it() -> None:
 def test_ties_go_by_id() -> None:
     found = [replace(stated("a"), id=f"assertion-{number}") for number in (3, 1, 2)]
     assert [one.id[-1] for one in queue(found, [])] == ["1", "2", "3"]
+
+
+# -- the same, followed one thing after another
+
+mixed = st.lists(
+    st.builds(
+        Arrow,
+        id=st.sampled_from([f"relation-{number}" for number in range(9)]),
+        kind=st.sampled_from(sorted(RELATION_KINDS)),
+        source_id=st.sampled_from([*CLAIMS, "relation-3", "evidence-1"]),
+        target_id=st.sampled_from([*CLAIMS, "relation-1", "relation-2", "relation-3"]),
+    ),
+    unique_by=lambda one: one.id,
+    max_size=9,
+)
+all_kinds = st.lists(
+    st.builds(
+        lambda made, score: replace(made, score=score),
+        st.sampled_from(
+            [
+                *(stated(claim.removeprefix("claim-")) for claim in (*CLAIMS, "claim-unlinked")),
+                *(Proposal(f"relation-{one}", 0.5, Status.PROPOSED) for one in range(10)),
+                Proposal("evidence-1", 0.5, Status.PROPOSED),
+            ]
+        ),
+        scores,
+    ),
+    unique_by=lambda one: one.id,
+)
+
+
+def plainly(proposal: Proposal, links: list[Arrow]) -> int:
+    """Return what hangs on a proposal, by the definition."""
+    own = {link.id for link in links}
+
+    def onward(thing: str) -> set[str]:
+        found = set()
+        for link in links:
+            said = RELATION_KINDS[link.kind]
+            there, back = (link.source_id, link.target_id), (link.target_id, link.source_id)
+            if link.kind == "restates":
+                led = [there, back]
+            elif said.family == "dependency":
+                led = {"source": [back], "target": [there], None: []}[said.dependent]
+            else:
+                led = [there] if said.sign else []
+            found |= {end for start, end in led if thing in own and thing == link.id}
+            found |= {end for start, end in led if thing not in own and thing == start}
+        return found
+
+    begin = proposal.claim_id or proposal.id
+    reached = edge = {begin}
+    for _ in range(STEPS):
+        edge = {end for one in edge for end in onward(one)}
+        reached = reached | edge
+    if proposal.claim_id:
+        for link in links:
+            ends = {link.source_id, link.target_id}
+            reached = reached | (ends if begin in ends else set())
+    return len(reached - {begin})
+
+
+@given(all_kinds, mixed, st.integers(1, 40))
+def test_many_followed_at_once_give_what_each_gives_alone(
+    found: list[Proposal], links: list[Arrow], at_once: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(review, "_AT_ONCE", at_once)
+        assert [hanging(one, links) for one in found] == [plainly(one, links) for one in found]
+        order = sorted(
+            found,
+            key=lambda one: (-uncertainty(one.score) * (1 + plainly(one, links)), one.id),
+        )
+        assert queue(found, links) == order

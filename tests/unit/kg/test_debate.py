@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kg import debate
 from kg.analysis.standing.labelling import Label
 from kg.curator import Curator
 from kg.database import Database
 from kg.errors import NotFoundError
 from kg.model import Agent, Relation
+from kg.ui.debate.standing import changes
 from kg.vocab import Action, AgentKind, EvidenceKind, Genre, Mode
 from tests.factories import Draft, agent, claim, document, link, work
 
@@ -125,6 +127,27 @@ def test_the_standing_says_what_makes_it_and_what_would_change_it(database: Data
         ledger.id: "measurement “lose money”",
         LOSS.id: "“dams lose money”",
     }
+
+
+def test_a_quick_answer_says_when_it_did_not_look_for_changes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, against = attacked()
+    for draft in (one, two):
+        database.add(draft.bundle())
+    whole = database.debate().standing(DAMS.id)
+    quick = database.debate().standing(DAMS.id, most=30)
+    assert quick == whole
+    assert whole.searched
+    monkeypatch.setattr(debate, "WIDE", 0)
+    assert database.debate().standing(DAMS.id) == whole
+    found = database.debate().standing(DAMS.id, most=30)
+    assert not found.searched
+    assert (found.attack, found.defence, found.flips, found.relabels) == (None,) * 4
+    assert (found.strength, found.label) == (whole.strength, whole.label)
+    said = str(changes(found))
+    assert "was not looked for" in said
+    assert against.id not in said
 
 
 def test_what_is_merged_stands_as_one(database: Database) -> None:

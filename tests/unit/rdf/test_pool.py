@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.rdf.dataset import Answer, Limits, OxigraphDataset, Query
-from kg.rdf.process import Control
+from kg.rdf.process import Control, Graphs
 from tests.looping import finished
 from tests.unit.rdf.factory import Essay, MemoryStore
 
@@ -96,6 +97,46 @@ def test_rows_are_bounded(store: MemoryStore) -> None:
     dataset.answer(query, Limits(rows=4))
     with pytest.raises(QueryLimitError, match="larger than 3 rows"):
         dataset.answer(query, Limits(rows=3))
+    dataset.close()
+
+
+class Reading:
+    """Graphs that are read while one goes through them; the reading fails in the end."""
+
+    def __init__(self, graphs: list[tuple[str, str | None]], watched: OxigraphDataset) -> None:
+        self._graphs, self._watched = graphs, watched
+        self.seen: list[tuple[int, int] | None] = []
+
+    def __len__(self) -> int:
+        return len(self._graphs) + 1
+
+    def __iter__(self) -> Iterator[tuple[str, str | None]]:
+        for graph in self._graphs:
+            yield graph
+            self.seen.append(self._watched.reading)
+        raise StoreError("the disk is gone")
+
+
+def test_a_reading_that_fails_half_way_is_given_up_whole(store: MemoryStore) -> None:
+    failing = True
+    readings: list[Reading] = []
+
+    def changes(since: int) -> tuple[int, Graphs]:
+        revision, graphs = store.graphs_since(since)
+        if failing:
+            readings.append(Reading(graphs, dataset))
+        return revision, readings[-1] if failing else graphs
+
+    dataset = OxigraphDataset(changes)
+    with pytest.raises(StoreError, match="the disk is gone"):
+        dataset.catch_up()
+    count = len(readings[0])
+    assert readings[0].seen == [(number, count) for number in range(count - 1)]
+    assert dataset.reading is None
+    with pytest.raises(StoreError, match="not read yet"):
+        finished(dataset.answer_soon(COUNT, Limits(), Control()))
+    failing = False
+    assert counted(dataset.answer(COUNT, Limits())) > 50
     dataset.close()
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kg.analysis.standing import explanation
 from kg.analysis.standing.explanation import (
     Change,
     Standing,
@@ -50,12 +51,16 @@ def test_an_explanation_adds_up_from_its_parts() -> None:
     assert support.passes == pytest.approx(0.6 * 0.8)
     assert attack.passes == pytest.approx(0.3)
     assert told.strength == pytest.approx(0.4 + 0.6 * (support.passes - attack.passes))
+    assert support.effect is not None
+    assert attack.effect is not None
     assert support.effect > 0 > attack.effect
     (premise,) = support.premises
     assert premise.strength == pytest.approx(0.6)
     assert premise.source_strength == pytest.approx(0.8)
     assert [one.premises[0].inference.id for one in premise.link] == ["u"]
-    assert premise.link[0].effect < 0
+    (about,) = premise.link
+    assert about.effect is not None
+    assert about.effect < 0
     assert premise.source is not None
     assert [one.premises[0].inference.id for one in premise.source.contributions] == ["d"]
 
@@ -163,3 +168,24 @@ def test_dropping_a_premise_drops_what_it_is_linked_with_and_what_is_about_it() 
     )
     assert made.without("p") == Framework(made.base)
     assert made.without("c") == Framework({"a": 0, "b": 1})
+
+
+def test_effects_on_the_node_itself_are_worked_out_first_and_the_rest_left_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    removals = Removals(DEBATE, "thesis")
+    whole, links = explain(removals, 2), len(DEBATE.inferences)
+    monkeypatch.setattr(explanation, "_WORK", 2 * (1 + links))
+    found = explain(removals, 2, 10)
+    assert [one.effect for one in found.contributions] == [
+        one.effect for one in whole.contributions
+    ]
+    deeper = [
+        one
+        for above in found.contributions
+        for premise in above.premises
+        for one in (*premise.link, *(premise.source.contributions if premise.source else ()))
+    ]
+    assert [one.effect for one in deeper] == [None, None]
+    assert words(found, {}).count("without it") == 2
+    assert explain(removals, 2) == whole

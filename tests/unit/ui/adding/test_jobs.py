@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import tempfile
+import threading
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
 
 from kg.database import Database, database_url
 from kg.ui.adding import jobs
-from kg.ui.adding.jobs import Job, State
+from kg.ui.adding.jobs import Added, Job, State
 
 ESSAY = "# Engines\n\nSmall engines are better than large engines. They require good steel.\n"
 PATIENCE = 240
@@ -74,3 +76,36 @@ def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path, folder: Pa
 
 def test_an_unknown_job_is_none() -> None:
     assert jobs.job("nothing") is None
+
+
+def test_who_is_stopped_while_others_are_at_work_waits_for_nobody(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_turns", threading.BoundedSemaphore(1))
+    with jobs._turns:
+        job = jobs.start(str(tmp_path), {"one.md": ESSAY.encode()}, [])
+        assert job.state is State.WAITING
+        job.stop()
+        assert ended(job).state is State.STOPPED
+    assert list(folder.iterdir()) == []
+
+
+def test_a_report_that_overtakes_the_list_of_items_is_kept() -> None:
+    job = Job("id", State.STARTING, {"one.md": Added("one.md")})
+    job._report({"name": "one.md", "document_id": None, "reason": "no", "outcome": "refused"})
+    job._step({"items": ["one.md", "other.md"]})
+    assert [item.outcome for item in job.items.values()] == ["refused", None]
+
+
+@pytest.mark.parametrize("before", [jobs._KEPT * 3 // 4, jobs._KEPT])
+def test_the_latest_jobs_are_known_as_many_as_are_kept(
+    before: int, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {str(number): Job(str(number), State.ENDED, {}) for number in range(before)}
+    monkeypatch.setattr(jobs, "_jobs", OrderedDict(known))
+    job = jobs.start(str(tmp_path), {}, [])
+    job.stop()
+    assert len(jobs.jobs()) == min(before + 1, jobs._KEPT)
+    assert jobs.jobs()[0] is job
+    ended(job)
+    assert list(folder.iterdir()) == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kg.database import URL_VARIABLE, Database
+from kg.model import Claim, Dependency
 from kg.resources import shipped
 from kg.ui.pages import FOLDER
+from kg.vocab import Action
 from tests.browser.hostile import bundle
 
 QUESTIONS = (
@@ -71,6 +74,22 @@ def test_a_wrong_or_narrow_address_is_answered_in_a_line(
     app, words = asked(**{name: value})
     assert not app.exception
     assert said in words
+
+
+def test_a_claim_of_which_no_passage_counts_is_named(database: Database) -> None:
+    added = bundle()
+    given = next(one for one in added.owned if isinstance(one, Dependency))
+    claim = next(one for one in added.shared if isinstance(one, Claim))
+    of_claim = replace(given, source_concept_id=None, source_claim_id=claim.id)
+    rest = [one for one in added.owned if one != given]
+    database.remove(added.document.id)
+    database.add(replace(added, owned=(*rest, of_claim)))
+    counted = next(one for one in rest if isinstance(one, Dependency))
+    database.curator("Ada").decide(counted.id, Action.ACCEPT)
+    assert claim.id in database.dependency_graph()
+    app, words = asked(concept=claim.id, accepted="true")
+    assert not app.exception
+    assert "No passage that counts says what “Claim one" in words
 
 
 def test_a_date_that_is_none_is_one_line(database: Database) -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from kg.database import Database, database_url
 from kg.errors import NotFoundError
+from kg.ui.graphs.strokes import KINDS, SIDES, legend, stroke
 from kg.ui.maps import standalone
-from kg.ui.maps.mapped import LINE, LINES, Mapped, Wanted, mapped, wrapped
-from kg.ui.maps.strokes import KINDS, SIDES, legend, stroke
+from kg.ui.maps.mapped import LINE, LINES, Mapped, Wanted, label, mapped
 from kg.ui.maps.svg import svg
 from kg.vocab import Action, Stance
 from tests.browser.hostile import SCRIPT, bundle
@@ -113,11 +113,11 @@ def test_what_has_no_place_on_a_map_says_so(argued: Database) -> None:
 
 def test_words_fit_into_a_box() -> None:
     for text in ("w" * 10_000, "a bc " * 400, "", "short"):
-        lines = wrapped(text, LINE, LINES)
+        lines = label(text).split("\n")
         assert len(lines) <= LINES
         assert max(map(len, lines)) <= LINE
-    assert wrapped("short", LINE, LINES) == ["short"]
-    assert wrapped("w" * 99, LINE, LINES)[-1].endswith("…")
+    assert label("short") == "short"
+    assert label("w" * 99).endswith("…")
 
 
 def test_no_two_sides_look_alike_in_any_of_colour_dash_and_sign() -> None:

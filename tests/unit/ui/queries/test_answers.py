@@ -125,3 +125,8 @@ def test_a_cell_links_what_has_a_page() -> None:
     assert cell(NamedNode("javascript:alert(1)")) == "javascript:alert(1)"
     assert cell(Literal("<b>")) == "<b>"
     assert cell(None) is None
+
+
+def test_what_is_called_a_number_and_is_none_is_left_out() -> None:
+    found = result(["what", "n"], [["a", ("abc", "integer")], ["b", ("1_0", "decimal")]])
+    assert not charting.columns(found).drawable

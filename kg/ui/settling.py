@@ -54,6 +54,7 @@ class Settling(Closing):
         try:
             whole = self._database.debate().whole
             _ = whole.strengths, whole.labels
-        except KgError:  # the page that asks for it meets the same, and shows it
+        except KgError:
             pass
-        self._settled = revision
+        finally:  # whatever went wrong: the page that asks for it meets the same, and shows it
+            self._settled = revision
