@@ -41,7 +41,7 @@ def addresses(url: str) -> dict[str, str]:
         "since": _address("dependencies", ask="since", year="2000"),
         "what_if": _address("what_if", off=off),
         "timeline": "timeline",
-        "review": "review",
+        "review": _address("review", by="ada"),
         "sparql": _address("sparql", query=labels),
         "sparql_chart": _address("sparql", query=_COUNTED, view="chart"),
         "sparql_graph": _address("sparql", query=_TRIPLES),

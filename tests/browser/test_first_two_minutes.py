@@ -117,7 +117,7 @@ def test_the_first_two_minutes(page: Page, demo: str) -> None:
     settled(page)
     own: FilePayload = {"name": "kilns.md", "mimeType": "text/markdown", "buffer": OWN.encode()}
     page.locator('input[type="file"]').set_input_files([own])
-    expect(page.get_by_text("kilns.md").first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="1 file ready")).to_be_visible()
     page.get_by_role("button", name="Add", exact=True).click()
     card = page.locator("article").filter(has_text="kilns.md")
     expect(card.get_by_text("✓ added")).to_be_visible(timeout=PATIENCE)

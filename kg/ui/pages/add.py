@@ -12,6 +12,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.ui import data, parts
 from kg.ui.adding import added, given, jobs
 from kg.ui.markup import element, link, shorten
+from kg.wording import counted
 
 _EACH: Final = 1.0  # seconds
 _REPLACE: Final = "Replace it: this is a new version"
@@ -65,6 +66,9 @@ def _form() -> None:
         height=110,
         placeholder="https://example.org/essay\n10.1234/abc\n2001.08361",
     )
+    if files:  # what is still on its way from the browser is not among them
+        ready = f"{counted(len(files), 'file')} ready to be added."
+        parts.show(element("p", ready, role="status"))
     _ask_about([name for name in _names(files) if _is_here(name)])
     # A callback is not lost when the page draws anew, as after an upload; a value is.
     st.button("Add", type="primary", key="start", on_click=_start)
