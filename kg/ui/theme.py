@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from kg.analysis.standing.labelling import Label
 from kg.vocab import RELATION_KINDS, RelationKind, Status
 
 Tone = Literal["pro", "con", "neutral"]
@@ -14,6 +15,8 @@ Tone = Literal["pro", "con", "neutral"]
 _HERE: Final = Path(__file__).parent
 _TONES: Final[dict[int, Tone]] = {1: "pro", -1: "con", 0: "neutral"}
 _SIGNS: Final[dict[Tone, str]] = {"pro": "▲", "con": "▼", "neutral": "◆"}
+
+LABEL_SIGNS: Final = {Label.STANDS: "✓", Label.FALLS: "✗", Label.UNDECIDED: "?"}
 
 STATUS_WORDS: Final = {
     Status.PROPOSED: "proposed by the program",

@@ -9,11 +9,10 @@ from kg.analysis.standing.explanation import Change, Line
 from kg.analysis.standing.labelling import Label
 from kg.debate import LABEL_WORDS, Standing
 from kg.export.telling import STRENGTH, called
-from kg.ui import parts
+from kg.ui import parts, theme
 from kg.ui.markup import Child, Html, element, link
 from kg.wording import counted, degree
 
-_SIGNS: Final = {Label.STANDS: "✓", Label.FALLS: "✗", Label.UNDECIDED: "?"}
 _TOO_MUCH: Final = (
     "What would change it was not looked for: so much bears on this claim, directly or through "
     "other claims, that a page cannot wait for it. The command kg standing looks, for minutes."
@@ -37,7 +36,10 @@ def verdict(found: Standing) -> Html:
         "div",
         element(
             "p",
-            element("strong", f"{_SIGNS[found.label]} {LABEL_WORDS[found.label].capitalize()}"),
+            element(
+                "strong",
+                f"{theme.LABEL_SIGNS[found.label]} {LABEL_WORDS[found.label].capitalize()}",
+            ),
             f" · {degree(found.strength)}, {strength} of 1",
             class_="kg-verdict",
         ),

@@ -52,7 +52,7 @@ def draw(nearby: Neighbourhood, label: str) -> None:
     parts.show(element("p", explained, class_="kg-quiet"), _legend(nearby))
     st.download_button(
         "Download the drawing (HTML)",
-        drawing(nearby.nodes, nearby.edges, title=title, height=900),
+        lambda: drawing(nearby.nodes, nearby.edges, title=title, height=900),
         "dependencies.html",
         "text/html",
         on_click="ignore",

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from kg.analysis.standing.labelling import Label
 from kg.database import Database
 from kg.debate import LABEL_WORDS
-from kg.ui import data, paging, parts
+from kg.ui import data, paging, parts, theme
 from kg.ui.components import component
 from kg.ui.debate import cards, proposed
 from kg.ui.graphs import strokes
@@ -28,7 +27,6 @@ WORDY: Final = 40
 """Up to so many boxes lines say in words what they are, beyond it only by their signs."""
 _KEY: Final = "map"
 _QUOTES: Final = 3
-_SIGNS: Final = {Label.STANDS: "✓", Label.FALLS: "✗", Label.UNDECIDED: "?"}
 
 around = data.remembered(mapped.mapped)
 records = data.remembered(Database.proposal_views)
@@ -215,7 +213,8 @@ def _claim(identifier: str) -> None:
     parts.show([cards.quotation(held.quote) for held in view.assertions[:1]])
     found = data.stood((view.claim.id,)).get(view.claim.id) if data.settled() else None
     if found is not None:
-        words = f"{_SIGNS[found.label]} {LABEL_WORDS[found.label]}, strength {found.strength:.2f}"
+        label = f"{theme.LABEL_SIGNS[found.label]} {LABEL_WORDS[found.label]}"
+        words = f"{label}, strength {found.strength:.2f}"
         with verdict:
             parts.show(element("p", parts.chip(words)))
 
