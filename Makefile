@@ -8,6 +8,9 @@ INSTALL := $(UV) pip install --python $(BIN)/python
 LOCK := env -u UV_FIND_LINKS $(UV) --no-config pip compile --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 
+# The tests start hundreds of commands: let Python keep what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test coverage check lint lock clean
 .DEFAULT_GOAL := help
 

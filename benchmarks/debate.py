@@ -16,7 +16,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
@@ -24,10 +24,12 @@ from typing import Final
 import numpy as np
 from sqlalchemy import select
 
+from benchmarks.drafts import signature
+from benchmarks.generated import fill
 from ingest import encoder
 from ingest.assembly import Origin
 from ingest.assembly.links import tied
-from ingest.resolve.relations import LIMIT, keys, packed, unpacked
+from ingest.resolve.relations import LIMIT, unpacked
 from kg.database import Database
 from kg.model import (
     Agent,
@@ -39,19 +41,13 @@ from kg.model import (
     Record,
     Relation,
     Run,
-    Signature,
     Work,
 )
-from kg.store.bulk import insert_records
-from kg.store.engine import writer
-from kg.store.retrieval import insert_signatures
-from kg.store.sharing import contribute
 from kg.store.tables import VECTOR
 from kg.views import ClaimFilter
 from kg.vocab import Action, AgentKind, ClaimKind, Mode, Polarity
 
 TEXT: Final = 100
-WIDTH: Final = 384
 WORDS: Final = 60_000
 LENGTH: Final = 9
 ACROSS: Final = 0.2
@@ -95,7 +91,7 @@ class Writer:
         owned = (run, *self._stated(document, run, claims))
         speaking = [one for one in claims if self.claims and self.chance.random() < ACROSS]
         links = tuple(_link(one, self.chance.choice(self.claims)) for one in speaking)
-        found = tuple(self._signature(one) for one in claims)
+        found = tuple(signature(one, self.vectors) for one in claims)
         self.claims += claims
         return Bundle(document, owned, (work, HOLDER, *claims), links, found)
 
@@ -103,13 +99,6 @@ class Writer:
         words = self.chance.choices(self.words, cum_weights=self.weights, k=LENGTH)
         wording = " ".join(words).capitalize() + f" {self.chance.random()}."
         return Claim(key=wording.casefold(), wording=wording)
-
-    def _signature(self, claim: Claim) -> Signature:
-        vector = self.vectors.standard_normal(WIDTH, np.float32)
-        vector /= np.linalg.norm(vector)
-        return Signature(
-            claim.id, keys(claim.wording, vector), encoder.encoder_name(), packed(vector)
-        )
 
     def _stated(self, document: Document, run: Run, claims: list[Claim]) -> Iterator[Record]:
         start = 0
@@ -163,20 +152,6 @@ def _link(one: Claim, other: Claim) -> Relation:
     )
 
 
-def fill(database: Database, bundles: Iterable[Bundle]) -> None:
-    """Insert documents as adding them would, but for the graphs, which nothing here reads."""
-    known: set[str] = set()
-    with writer(database.store.engine).begin() as connection:
-        for one in bundles:
-            new = [record for record in one.shared if record.id not in known]
-            known.update(record.id for record in new)
-            insert_records(connection, new)
-            insert_records(connection, (one.document, *one.owned))
-            contribute(connection, one.document, one.shared)
-            insert_records(connection, {link.id: link for link in one.links}.values())
-            insert_signatures(connection, one.signatures)
-
-
 def brute_force(database: Database, new: Bundle) -> int:
     """Compare new claims with all stored ones; return how many are near."""
     with database.store.engine.connect() as connection:
@@ -214,7 +189,7 @@ def measure(claims: int, folder: Path) -> Iterator[tuple[str, float, object]]:
 
     maker, texts = Writer(), claims // TEXT
     with Database.open(str(folder / f"{claims}.sqlite")) as database:
-        yield of("fill", lambda: fill(database, map(maker.bundle, range(texts))))
+        yield of("fill", lambda: fill(database, map(maker.bundle, range(texts)), quads=False))
         new = maker.bundle(texts)
         encoder.encode(["load the model"])
         yield of("brute force", lambda: brute_force(database, new))

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -111,22 +112,60 @@ def _await(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"PostgreSQL did not start: {log.read_text()}")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """The URL of an empty database."""
+@contextmanager
+def _database(server: str, template: str) -> Iterator[str]:
+    """The URL of a copy of a database of the server, dropped in the end."""
     name = f"kg{next(_numbers)}"
+    with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        yield f"postgresql://{server}/{name}"
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_server: str) -> str:
+    """The name of a database with our tables and nothing in them, to be copied."""
     with psycopg.connect(f"postgresql://{postgres_server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-    return f"postgresql://{postgres_server}/{name}"
+        admin.execute("CREATE DATABASE claims")
+    Store.open(f"postgresql://{postgres_server}/claims", project=Projection()).close()
+    return "claims"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, of each kind that we promise."""
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of a database without tables."""
+    with _database(postgres_server, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_schema: str) -> Iterator[str]:
+    """The URL of a database without records."""
+    with _database(postgres_server, postgres_schema) as url:
+        yield url
+
+
+_KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def _sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'claims.sqlite'}"
+
+
+@pytest.fixture(params=_KINDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables, of each kind that we promise."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'claims.sqlite'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        return _sqlite(tmp_path)
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+@pytest.fixture(params=_KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without records, of each kind that we promise."""
+    if request.param == "sqlite":
+        return _sqlite(tmp_path)
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.generated import Generator, fill
+from benchmarks.generated import fill
+from benchmarks.generator import Generator
 from kg.database import Database
 
 TEXTS = 3

@@ -17,15 +17,20 @@ from alembic.script import ScriptDirectory
 
 from kg.errors import IntegrityError, StoreError
 from kg.ids import content_id, iri
-from kg.model import Decision, Entry, Passage, Relation, Work
+from kg.model import Block, Decision, Entry, Passage, Relation, Work
 from kg.rdf.project import Projection
 from kg.store import Store
 from kg.store.engine import make_engine, parse_url, translated, writer
 from kg.store.schema import HEAD, is_ours
-from kg.store.tables import LOOKUPS, METADATA, TABLES
-from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Action, Genre, expand
+from kg.store.tables import LOOKUPS, METADATA, SKETCH, TABLES
+from kg.vocab import ARGUMENT_KINDS, DEPENDENCY_KINDS, Action, BlockKind, Genre, expand
 from tests.factories import claim, document, link, work
 from tests.unit.rdf.factory import Essay
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    return empty_url
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def test_migrations_make_what_the_records_declare(engine: sa.Engine, database_ur
     with Store.open(database_url, project=Projection()):
         migrated = described(engine)
     assert migrated == declared
-    assert len(migrated) == 32
+    assert len(migrated) == 33
 
 
 def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> None:
@@ -200,6 +205,23 @@ def test_graphs_of_the_fifth_schema_get_the_terms_of_the_sixth(
         assert store.stored_graphs() == wanted
         changed = {name for name, _ in store.graphs_since(1)[1]}
         assert changed == {row["iri"] for row in rows if row["nquads"] != wanted[row["iri"]]}
+
+
+def test_texts_of_the_sixth_schema_get_their_sketches(engine: sa.Engine, database_url: str) -> None:
+    words = " ".join(f"word{number}" for number in range(99))
+    structure = (Block(BlockKind.PARAGRAPH, 0, len(words)), Block(BlockKind.QUOTE, 0, 9))
+    essay = document(f"{words} and more", structure=structure)
+    with Store.open(database_url, project=Projection()) as store:
+        store.add(essay.bundle())
+        before = store.texts()
+    with writer(engine).begin() as connection:
+        connection.execute(sa.text("DROP TABLE sketch"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
+    with Store.open(database_url, project=Projection()) as store:
+        assert store.texts() == before
+        with store.engine.connect() as connection:
+            assert [*connection.scalars(sa.select(SKETCH.c.document_id))] == [essay.document.id]
+        assert store.faults() == []
 
 
 def _of_the_fifth(text: str) -> str:
