@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
-from kg.analysis.argument import Sides, reach
+from kg.analysis.argument import Sides
 from kg.auditor import Auditor
 from kg.closing import Closing
 from kg.curator import Curator, read_decisions
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
     Bundle,
-    Claim,
     Concept,
-    Position,
     Problem,
     Question,
     Record,
 )
+from kg.questions import Questions
 from kg.rdf import check as rdf_check
 from kg.rdf.dataset import OxigraphDataset
 from kg.rdf.project import Projection
@@ -54,12 +52,9 @@ if TYPE_CHECKING:
     from kg.analysis.independence import Origins
     from kg.analysis.standing.assembling import Machine
     from kg.debate import Debate
-    from kg.store.scanning import ClaimLink
 
 DEFAULT_PATH = Path("data") / "claims.sqlite"
 URL_VARIABLE = "KG_DATABASE_URL"
-_CONTESTED: Final = 5
-_SIGNS: Final = {Stance.FOR: 1, Stance.AGAINST: -1}
 
 
 def database_url(given: str | None = None) -> str:
@@ -223,49 +218,7 @@ class Database(Closing):
 
     def questions(self) -> list[QuestionView]:
         """Return each question with its positions and its tally."""
-        positions, total = self.store.positions(), self.count_claims()
-        named = {source.id: source for source in self.sources()} if positions else {}
-        claims = self.store.load(Claim, (position.claim_id for position in positions))
-        read = self.store.claim_links(), self.store.canonical()
-        return [
-            self._question(question, positions, total, named, claims, read)
-            for question in self.store.find(Question)
-        ]
-
-    def _question(
-        self,
-        question: Question,
-        positions: Sequence[Position],
-        total: int,
-        named: Mapping[str, Source],
-        claims: Mapping[str, Claim],
-        read: tuple[Iterable[ClaimLink], Mapping[str, str]],
-    ) -> QuestionView:
-        mine = [position for position in positions if position.question_id == question.id]
-        sides = reach(self._declared(mine), *read)
-        return QuestionView(
-            question=question,
-            positions=tuple(
-                (
-                    position.stance,
-                    claims[position.claim_id],
-                    named.get(position.document_id or ""),
-                )
-                for position in mine
-            ),
-            supports=sum(found == {1} for found in sides.values()),
-            rebuts=sum(found == {-1} for found in sides.values()),
-            mixed=sum(len(found) == 2 for found in sides.values()),
-            unassessed=total - sum(bool(found) for found in sides.values()),
-            most_contested=self._contested(sides, alone=len(mine) == len(positions)),
-        )
-
-    def _contested(self, sides: Sides, *, alone: bool) -> tuple[ClaimRow, ...]:
-        """Return what is contested most of all, or among several questions of what bears on it."""
-        limit = _CONTESTED if alone else 10 * _CONTESTED
-        rows = self.claims(ClaimFilter(contested=True, order=Order.CONTESTED, limit=limit))
-        bearing = [row for row in rows if sides.get(row.claim.id)]
-        return tuple((rows if alone else bearing)[:_CONTESTED])
+        return self._asked.views()
 
     def question(self, identifier: str) -> Question:
         """Return the question of an id or of a unique beginning of one.
@@ -280,37 +233,18 @@ class Database(Closing):
 
     def sides(self, question_id: str) -> Sides:
         """Return the sides from which each claim bears on a question; see :func:`reach`."""
-        return self._sides(
-            [one for one in self.store.positions() if one.question_id == question_id]
-        )
+        return self._asked.sides(question_id)
 
     def leading(self, question_id: str, most: int = 3) -> dict[Stance, tuple[ClaimRow, ...]]:
         """Return the strongest claims that bear on a question from one side, its answers aside.
 
         See :meth:`kg.debate.Debate.strongest` for their order.
         """
-        sides = self.sides(question_id)
-        given = {one.claim_id for one in self.store.positions()}
-        answers = given | {self.store.canonical().get(one, one) for one in given}
-        found = {}
-        for stance, sign in _SIGNS.items():
-            mine = (one for one, side in sides.items() if side == {sign} and one not in answers)
-            found[stance] = tuple(self.store.claim_lines(self.debate().strongest(mine)[:most]))
-        return found
+        return self._asked.leading(question_id, self.debate().strongest, most)
 
-    def _sides(self, positions: Sequence[Position]) -> Sides:
-        declared = self._declared(positions)
-        return reach(declared, self.store.claim_links(), self.store.canonical())
-
-    def _declared(self, positions: Sequence[Position]) -> dict[str, frozenset[int]]:
-        """Return the side of each claim that a text with a position asserts in its own voice."""
-        declared: dict[str, frozenset[int]] = defaultdict(frozenset)
-        own = self.store.own_claims(one.document_id for one in positions if one.document_id)
-        for position in positions:
-            side = frozenset({_SIGNS[position.stance]})
-            for claim_id in {position.claim_id, *own.get(position.document_id or "", ())}:
-                declared[claim_id] |= side
-        return declared
+    @property
+    def _asked(self) -> Questions:
+        return Questions(self.store)
 
     def review_queue(
         self, kinds: Collection[str] | None = None, document_id: str | None = None
