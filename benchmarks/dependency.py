@@ -119,7 +119,7 @@ def questions(case: Case) -> Iterator[tuple[str, tuple[Callable[[], object], ...
         (
             lambda: layers(graph),
             lambda: list(nx.topological_generations(nx.condensation(plain))),
-            lambda: rx.topological_generations(rx.condensation(rust)),
+            lambda: rx.topological_generations(rx.digraph_condensation(rust)),
         ),
     )
     yield (

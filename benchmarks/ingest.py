@@ -126,7 +126,8 @@ def _book(words: int) -> str:
             lambda word: rng.choice(known) if rng.random() < _EXCHANGED else word[0], sentence
         )
 
-    written, length = [], 0
+    written: list[str] = []
+    length = 0
     while length < words:
         if len(written) % 16 == 0:
             written.append(f"# Chapter {len(written) // 16 + 1}")

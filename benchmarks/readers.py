@@ -129,7 +129,7 @@ def _xml(data: bytes) -> str:
 
 
 def _html(data: bytes) -> str:
-    return str(html.fromstring(data).text_content())
+    return "".join(map(str, html.fromstring(data).itertext()))
 
 
 def _trafilatura(data: bytes) -> object:
@@ -170,9 +170,9 @@ def _markdown(data: bytes) -> str:
 
 
 def _bibtex(data: bytes) -> object:
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
 
-    return bibtexparser.parse_string(data.decode("utf-8"))
+    return parse_string(data.decode("utf-8"))
 
 
 def _epub(data: bytes) -> list[str]:
