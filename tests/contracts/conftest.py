@@ -160,10 +160,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("empty_postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with our tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("blank") / "claims.sqlite"
+    Store.open(f"sqlite:///{path}", project=Projection()).close()
+    return path
+
+
 @pytest.fixture(params=_KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, blank: Path) -> str:
     """The URL of a database without records, of each kind that we promise."""
     if request.param == "sqlite":
+        shutil.copy(blank, tmp_path)
         return _sqlite(tmp_path)
     return str(request.getfixturevalue("postgres_url"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -756,7 +757,7 @@ def test_what_people_add_is_accepted_where_the_machine_found_it_too(
 )
 @given(data=st.data())
 def test_any_history_is_what_its_decisions_say(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    database_url: str, tmp_path: Path, blank: Path, data: st.DataObject
 ) -> None:
     """A database rebuilt from documents and decisions is the one that grew."""
     with Store.open(database_url, project=Projection()) as store:
@@ -769,7 +770,7 @@ def test_any_history_is_what_its_decisions_say(
         if not list(store.find(Run)):
             return
         check(store)
-        path = tmp_path_factory.mktemp("rebuilt") / f"{next(_NUMBERS)}.sqlite"
+        path = shutil.copy(blank, tmp_path / f"{next(_NUMBERS)}.sqlite")
         with Store.open(f"sqlite:///{path}", project=Projection()) as rebuilt:
             for made in (draft(), other()):
                 if made.document.id in {one.id for one in store.documents()}:

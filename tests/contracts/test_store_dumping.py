@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -46,12 +47,12 @@ def imported(store: Store, lines: bytes) -> str:
 
 
 @pytest.fixture
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+def fresh(tmp_path: Path, blank: Path) -> Iterator[Open]:
     """Open new empty databases, in files of SQLite."""
     opened: list[Store] = []
 
     def new() -> Store:
-        path = tmp_path_factory.mktemp("fresh") / f"{next(_NUMBERS)}.sqlite"
+        path = shutil.copy(blank, tmp_path / f"{next(_NUMBERS)}.sqlite")
         opened.append(Store.open(f"sqlite:///{path}", project=Projection()))
         return opened[-1]
 
