@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kg.database import Database, database_url
 from tests.browser.hostile import bundle
 from tests.browser.serving import HOST, launching, served, wait_until_idle
 
 PATIENCE = 30_000
+_ELSEWHERE = re.compile(rf"^(https?|wss?)://(?!{re.escape(HOST)}[:/])")
 
 expect.set_options(timeout=PATIENCE)
 
@@ -31,20 +32,30 @@ def browser_type_launch_args() -> dict[str, Any]:
     return launching()
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One for all tests of a module, so that the scripts of the app are compiled once."""
+    opened = browser.new_context(**browser_context_args)
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that fails its test if it asks for anything outside this machine."""
-    outside: list[str] = []
+    """A page that fails its test if it, or one that it opens, asks for anything elsewhere."""
+    asked: list[str] = []
 
-    def refuse(route: Route) -> None:
-        outside.append(route.request.url)
-        route.abort()
+    def listen(opened: Page) -> None:
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("websocket", lambda socket: asked.append(socket.url))
 
-    context.route(re.compile(rf"^(https?|wss?)://(?!{re.escape(HOST)}[:/])"), refuse)
-    context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    yield opened
-    assert outside == []
+    context.on("page", listen)
+    yield context.new_page()
+    context.remove_listener("page", listen)
+    for opened in context.pages:
+        opened.close()
+    assert [url for url in asked if _ELSEWHERE.match(url)] == []
 
 
 @pytest.fixture(scope="session")

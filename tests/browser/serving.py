@@ -29,6 +29,7 @@ _FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
 _IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
