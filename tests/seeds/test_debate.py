@@ -11,11 +11,9 @@ from collections.abc import Iterator
 import pytest
 from click.testing import CliRunner
 
-from ingest.pipeline import ingest_all
-from ingest.sources import expand
 from kg.analysis import dependency
 from kg.cli import main
-from kg.database import Database, database_url
+from kg.database import Database
 from kg.model import Citation, Dependency, Passage, Reference, Relation
 from kg.rdf import sparql
 from kg.rdf.examples import load_examples
@@ -28,13 +26,8 @@ LARGE = "large-scale model"
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    files = [str(path) for path in sorted(shared("seeds").glob("*.txt"))]
-    assert len(files) == 4
-    url = database_url(str(tmp_path_factory.mktemp("seeds") / "seeds.sqlite"))
-    with Database.open(url) as database:
-        reports = list(ingest_all(database, list(expand(files))))
-        assert [report.outcome for report in reports] == ["added"] * 4
+def seeds(seeds_url: str) -> Iterator[Database]:
+    with Database.open(seeds_url) as database:
         yield database
 
 

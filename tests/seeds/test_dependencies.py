@@ -9,12 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.pipeline import ingest_all
-from ingest.sources import expand
 from kg.analysis import dependency
-from kg.database import Database, database_url
+from kg.database import Database
 from tests.seeds.links import Links
-from tests.shared import shared
 
 LARGE, SMALL = "large-scale model", "small model"
 RLHF, GRPO = "reinforcement learning from human feedback", "group relative policy optimization"
@@ -22,11 +19,8 @@ FOR_SCALE, AGAINST_SCALE = ("000", "001"), ("002", "003")
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
-    files = [str(path) for path in sorted(shared("seeds").glob("*.txt"))]
-    url = database_url(str(tmp_path_factory.mktemp("seeds") / "seeds.sqlite"))
-    with Database.open(url) as database:
-        assert [one.outcome for one in ingest_all(database, list(expand(files)))] == ["added"] * 4
+def seeds(seeds_url: str) -> Iterator[Links]:
+    with Database.open(seeds_url) as database:
         yield Links(database)
 
 
