@@ -32,7 +32,7 @@ from ingest.extractors.relations import RelationExtractor
 from ingest.findings import Extractor, Spent
 from ingest.resolve.works import genre, is_bibliography
 from ingest.sources import Item
-from ingest.sources.fetching import cache_folder
+from ingest.sources.terms import cache_folder
 from kg.database import Database
 from kg.errors import KgError, RefusedError
 from kg.model import Bundle, Description, Problem

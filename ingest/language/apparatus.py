@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest.language import cues
-from ingest.language.clauses import SUBJECTS, main_verb
+from ingest.language.steps import is_step
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from ingest.language.situation import Situation
 
 _SERVICE: Final = re.compile(
@@ -37,7 +34,6 @@ _COMMAND: Final = re.compile(r"\\[a-zA-Z]+")
 _WORD: Final = re.compile(r"(?<![\\\w{^])[a-zA-Z]{3,}(?![\w}])")
 _MOST_COMMANDS: Final = 2
 _WORDS_A_COMMAND: Final = 4
-_FINDING: Final = cues.FINDING | cues.ATTITUDES - {"note", "observe", "consider", "assume"}
 
 
 def is_apparatus(scene: Situation) -> bool:
@@ -55,15 +51,3 @@ def is_formula(text: str) -> bool:
     """Whether a sentence is made of TeX rather than of words."""
     commands = len(_COMMAND.findall(text))
     return commands > _MOST_COMMANDS and len(_WORD.findall(text)) < _WORDS_A_COMMAND * commands
-
-
-def is_step(doc: Doc) -> bool:
-    """Whether a sentence tells what was done: ``We removed …``, ``Samples were sorted …``."""
-    verb = main_verb(doc[:])
-    below = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in below)
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    done = subject is not None and (
-        subject.lower_ in cues.FIRST_PERSON or subject.dep_ == "nsubjpass"
-    )
-    return past and done and verb.lemma_ not in _FINDING

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import ParsedDocument, Section, Sentence
-from ingest.language.apparatus import is_step
 from ingest.language.salience import Place
+from ingest.language.steps import is_step
 from ingest.language.voices import Voice, is_review, voice
 from kg.vocab import BlockKind, SectionKind
 

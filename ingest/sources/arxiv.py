@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.bibliography.identifiers import normal_arxiv
-from ingest.sources.fetching import AbsentError, Answer, Fetcher
+from ingest.sources.fetching import Fetcher
+from ingest.sources.terms import AbsentError, Answer
 from ingest.sources.web import FetchedItem
 from kg.model import Description
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ingest.bibliography.identifiers import normal_doi
-from ingest.sources.fetching import Answer, Fetcher
+from ingest.sources.fetching import Fetcher
 from ingest.sources.landing import Offer, offers
+from ingest.sources.terms import Answer
 from ingest.sources.web import FetchedItem
 from kg.errors import RefusedError
 from kg.model import Description

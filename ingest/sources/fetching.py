@@ -1,61 +1,15 @@
-"""How addresses are fetched; what does it is loaded when something is (:mod:`.transfer`)."""
+"""Fetching addresses; what does it is loaded when something is (:mod:`.transfer`)."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ingest.readers import MAX_BYTES
-from kg.errors import RefusedError
-
-if TYPE_CHECKING:
-    import httpcore
-
-    from ingest.sources.network import Resolve
-
-
-class AbsentError(RefusedError):
-    """The server has no such thing, or not for everybody (a 4xx answer)."""
+from ingest.sources.terms import Answer, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an address answered: ``url`` after redirects, ``media_type`` in lower case."""
-
-    url: str
-    media_type: str | None
-    data: bytes
-
-
-def cache_folder() -> Path:
-    """Return where answers are kept: ``$KG_CACHE_DIR``, else the user's cache folder."""
-    if chosen := os.environ.get("KG_CACHE_DIR"):
-        return Path(chosen).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "claimgraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Fetcher:
-    """How addresses are fetched; it can be sent to another process.
-
-    With ``offline`` nothing is sent, and only what the cache holds is had, old or not (RFC
-    9111, 4.2.4), unless its server forbids that. ``allow_private`` fetches from addresses
-    that are not public, and keeps their answers in a cache of its own. One answer may take
-    ``seconds``, retries and redirects included, and be of ``limit`` bytes; requests to one
-    host are ``pause`` seconds apart (three for arXiv), unless that is 0. ``cache`` is
-    :func:`cache_folder` if None. ``resolve`` and ``connect`` stand for the network if not None.
-    """
-
-    offline: bool = False
-    allow_private: bool = False
-    cache: Path | None = None
-    seconds: float = 120.0
-    limit: int = MAX_BYTES
-    pause: float = 1.0
-    resolve: Resolve | None = None
-    connect: httpcore.NetworkBackend | None = None
+class Fetcher(Terms):
+    """Fetches addresses on its terms; it can be sent to another process."""
 
     def get(self, url: str, name: str, *, accept: str = "*/*") -> Answer:
         """Return the answer to a GET of ``url``; ``name`` stands in messages.
@@ -69,14 +23,3 @@ class Fetcher:
         from ingest.sources.transfer import fetched  # httpx, httpcore and hishel are slow to load
 
         return fetched(self, url, name, accept)
-
-    def folder(self) -> Path:
-        """Return the cache; a private answer is no answer to a request for public ones.
-
-        Raises:
-            OSError: if there is none to write to.
-            RuntimeError: if nobody knows the home folder.
-        """
-        folder = (self.cache or cache_folder()) / ("private" if self.allow_private else "public")
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder

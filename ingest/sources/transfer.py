@@ -14,9 +14,9 @@ from hishel import CacheOptions, SqliteStorage
 from hishel.httpx import CacheTransport
 from httpx_retries import RetryTransport
 
-from ingest.sources.fetching import AbsentError, Answer, Fetcher
 from ingest.sources.network import Deadline, FetchError, GuardedTransport, system_resolve
 from ingest.sources.politeness import PoliteTransport, retries
+from ingest.sources.terms import AbsentError, Answer, Terms
 from kg import __version__
 from kg.errors import RefusedError, UsageError
 
@@ -36,16 +36,16 @@ _NETWORK_ERRORS: Final = (
 )
 
 
-def fetched(fetcher: Fetcher, url: str, name: str, accept: str) -> Answer:
+def fetched(terms: Terms, url: str, name: str, accept: str) -> Answer:
     """Return the answer to a GET of ``url``; see :meth:`ingest.sources.Fetcher.get`."""
     headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": _user_agent()}
     try:
         with (
-            _client(fetcher) as client,
+            _client(terms) as client,
             client.stream("GET", url, headers=headers) as response,
         ):
             _check_status(response, name)
-            data = _body(response, fetcher.limit)
+            data = _body(response, terms.limit)
             return Answer(str(response.url), _media_type(response), data)
     except FetchError as error:
         raise RefusedError(f"{name}: {error}") from error
@@ -53,17 +53,17 @@ def fetched(fetcher: Fetcher, url: str, name: str, accept: str) -> Answer:
         raise RefusedError(f"{name}: cannot be fetched ({_words(error)})") from error
 
 
-def _client(fetcher: Fetcher) -> httpx.Client:
-    folder = _folder(fetcher)
+def _client(terms: Terms) -> httpx.Client:
+    folder = _folder(terms)
     return httpx.Client(
         transport=CacheTransport(
-            _Offline() if fetcher.offline else _online(fetcher, folder),
+            _Offline() if terms.offline else _online(terms, folder),
             storage=SqliteStorage(
                 database_path=folder / "answers.sqlite",
-                max_stream_size=fetcher.limit,
+                max_stream_size=terms.limit,
                 max_size=_CACHE_BYTES,
             ),
-            rfc=CacheOptions(shared=False, supported_methods=["GET"], allow_stale=fetcher.offline),
+            rfc=CacheOptions(shared=False, supported_methods=["GET"], allow_stale=terms.offline),
         ),
         follow_redirects=True,
         max_redirects=_MAX_REDIRECTS,
@@ -72,21 +72,21 @@ def _client(fetcher: Fetcher) -> httpx.Client:
     )
 
 
-def _online(fetcher: Fetcher, folder: Path) -> httpx.BaseTransport:
-    deadline = Deadline(fetcher.seconds)
+def _online(terms: Terms, folder: Path) -> httpx.BaseTransport:
+    deadline = Deadline(terms.seconds)
     guarded = GuardedTransport(
         deadline=deadline,
-        allow_private=fetcher.allow_private,
-        resolve=fetcher.resolve or system_resolve,
-        connect=fetcher.connect or httpcore.SyncBackend(),
+        allow_private=terms.allow_private,
+        resolve=terms.resolve or system_resolve,
+        connect=terms.connect or httpcore.SyncBackend(),
     )
-    polite = PoliteTransport(guarded, turns=folder, pause=fetcher.pause, deadline=deadline)
-    return RetryTransport(polite, retries(fetcher.pause))
+    polite = PoliteTransport(guarded, turns=folder, pause=terms.pause, deadline=deadline)
+    return RetryTransport(polite, retries(terms.pause))
 
 
-def _folder(fetcher: Fetcher) -> Path:
+def _folder(terms: Terms) -> Path:
     try:
-        return fetcher.folder()
+        return terms.folder()
     except (OSError, RuntimeError) as error:
         raise FetchError(
             f"there is no cache to write to ({error}); name a folder in KG_CACHE_DIR"

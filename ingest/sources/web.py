@@ -12,8 +12,9 @@ from urllib.parse import quote
 import httpx
 
 from ingest.readers import readers
-from ingest.sources.fetching import Answer, Fetcher
+from ingest.sources.fetching import Fetcher
 from ingest.sources.items import Item, plain_name, unreadable
+from ingest.sources.terms import Answer
 from kg.errors import RefusedError
 from kg.model import Description
 

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from ingest.sources import Fetcher, transfer
-from ingest.sources.fetching import AbsentError, cache_folder
 from ingest.sources.network import is_public
+from ingest.sources.terms import AbsentError, cache_folder
 from kg.errors import RefusedError, UsageError
 from tests.unit.ingest.sources.conftest import PUBLIC, Recorded, Rerouted, Site
 
