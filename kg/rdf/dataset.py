@@ -6,6 +6,7 @@ of a query is the merge of all named graphs, unless the query has a ``FROM``.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator
@@ -16,10 +17,11 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import QueryError, QueryLimitError, StoreError
 from kg.rdf.framing import Message
+from kg.rdf.holding import replace
 from kg.rdf.nquads import graph_of
 from kg.rdf.pool import QUERY_MEMORY, Pool
 from kg.rdf.process import Control, Graph, Graphs, batches
-from kg.rdf.worker import replace
+from kg.rdf.vetting import names_graphs
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -107,7 +109,8 @@ class OxigraphDataset:
     and the graphs that changed after the given one, None for those that went. Two views
     follow it, each when it is needed: one here for graphs and rdflib, one for the workers.
     ``reading`` says how many graphs the workers' view has read, and of how many, while it
-    does.
+    does. ``merging`` says that it is made ready for queries that name graphs, which happens
+    before the first of them; see :mod:`kg.rdf.holding`.
 
     Args:
         workers: how many queries may run at once; others wait.
@@ -128,6 +131,7 @@ class OxigraphDataset:
         self._workers = workers
         self._memory = memory_bytes
         self.reading: tuple[int, int] | None = None
+        self.merging = False
         self._store = Store()
         self._revision = 0
         self._pool: Pool | None = None
@@ -159,7 +163,7 @@ class OxigraphDataset:
 
     def answer(self, query: Query, limits: Limits, control: Control | None = None) -> Answer:
         """Run a query in a worker; see :class:`Dataset`."""
-        self.catch_up()
+        self.prepare(query)
         assert self._pool is not None
         return _answer(*self._pool.ask(_request(query, limits), control))
 
@@ -171,9 +175,24 @@ class OxigraphDataset:
             QueryLimitError: past a limit, or where ``control`` stops it.
             StoreError: if nothing was seen yet, or the process that holds the quads died since.
         """
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             raise StoreError("the quads are not read yet; try again")
-        return _answer(*await self._pool.ask_soon(_request(query, limits), control))
+        if self._must_merge(pool, query):
+            await asyncio.to_thread(self._merge, pool)
+        return _answer(*await pool.ask_soon(_request(query, limits), control))
+
+    def prepare(self, query: Query) -> None:
+        """Catch up, and let a query that names graphs see them.
+
+        Raises:
+            QueryError: on what is no token of a query.
+            StoreError: if the process that holds the quads ends meanwhile.
+        """
+        self.catch_up()
+        pool = self._pool
+        if pool is not None and self._must_merge(pool, query):
+            self._merge(pool)
 
     def catch_up(self) -> int:
         """Let later queries see what is stored now; return the revision reached.
@@ -204,6 +223,20 @@ class OxigraphDataset:
             raise
         finally:
             self.reading = None
+
+    @staticmethod
+    def _must_merge(pool: Pool, query: Query) -> bool:
+        return not pool.merged and (query.graphs is not None or names_graphs(query.text))
+
+    def _merge(self, pool: Pool) -> None:
+        with self._pool_lock:
+            if pool.merged:
+                return
+            self.merging = True
+            try:
+                pool.merge()
+            finally:
+                self.merging = False
 
     def _watched(self, graphs: Graphs) -> Iterator[Graph]:
         for read, graph in enumerate(graphs):

@@ -20,6 +20,8 @@ QUERY_MEMORY: Final = 2_000_000_000
 class Pool(Closing):
     """At most ``size`` workers at once over one holder of quads. Threads may share it.
 
+    Queries may name graphs once it is ``merged``.
+
     A worker is used again as long as it neither failed nor kept memory, and the quads have
     not changed since it was forked.
     """
@@ -35,6 +37,7 @@ class Pool(Closing):
         self._idle: list[Worker] = []
         self._busy: dict[Worker, int] = {}
         self._generation = 0
+        self.merged = False
 
     @property
     def alive(self) -> bool:
@@ -44,6 +47,16 @@ class Pool(Closing):
     def replace(self, graphs: Iterable[Graph]) -> None:
         """Replace graphs; queries that begin afterwards see them so."""
         self._holder.replace(graphs)
+        self._renew()
+
+    def merge(self) -> None:
+        """Let queries that begin afterwards name graphs."""
+        self._holder.merge()
+        self._renew()
+        self.merged = True
+
+    def _renew(self) -> None:
+        """Let no worker be used again that was forked before now."""
         with self._lock:
             self._generation += 1
             old, self._idle = self._idle, []

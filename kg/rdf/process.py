@@ -18,8 +18,11 @@ from typing import Final, Protocol
 from kg.closing import Closing
 from kg.errors import QueryLimitError, StoreError
 from kg.rdf.framing import Message, exchange, receive, send
+from kg.rdf.holding import Change
 
-_BATCH: Final = 8_000_000  # characters of N-Quads in one message
+_BATCH: Final = 8_000_000  # bytes of N-Quads in one message
+
+_END_SECONDS: Final = 0.3
 
 _BEHIND: Final = 10  # of 19, as nice has it
 
@@ -179,14 +182,32 @@ class Holder(Closing):
     def replace(self, graphs: Iterable[Graph]) -> None:
         """Replace graphs in what later workers answer from; None drops one.
 
-        Few are in memory at a time. No worker is forked meanwhile.
+        Few are in memory at a time: some are read while those before them are taken in. No
+        worker is forked meanwhile.
 
         Raises:
             StoreError: if the process is gone.
         """
         with self._lock:
+            sent = 0
             for batch in batches(graphs):
-                self._tell({"replace": batch})
+                sizes = [(name, None if text is None else len(text)) for name, text in batch]
+                self._send({"replace": sizes}, b"".join(text or b"" for _, text in batch))
+                if sent:
+                    self._reply()
+                sent += 1
+            if sent:
+                self._reply()
+
+    def merge(self) -> None:
+        """Let later workers answer from the merge of all graphs also where graphs are named.
+
+        Raises:
+            StoreError: if the process is gone.
+        """
+        with self._lock:
+            self._send({"merge": True})
+            self._reply()
 
     def fork(self, memory_bytes: int, *, network: bool) -> Worker:
         """Return a new worker over the quads as they are now; see :func:`kg.rdf.worker.work`.
@@ -197,7 +218,8 @@ class Holder(Closing):
         ours, theirs = socket.socketpair()
         settings = {"memory_bytes": memory_bytes, "network": network}
         with theirs, self._lock:
-            number = self._tell(settings, theirs)["worker"]
+            self._send(settings, passed=theirs)
+            number = self._reply()["worker"]
         return Worker(number, ours)
 
     def reap(self, worker: Worker) -> None:
@@ -209,23 +231,35 @@ class Holder(Closing):
         """End the process, and with it its workers."""
         self._end()
 
-    def _tell(self, message: Message, passed: socket.socket | None = None) -> Message:
+    def _send(
+        self, message: Message, payload: bytes = b"", passed: socket.socket | None = None
+    ) -> None:
         dead = [self._dead.popleft() for _ in range(len(self._dead))]
-        try:
-            send(self._control, {**message, "reap": dead}, passed=passed)
-            reply, _, _ = receive(self._control)
-        except (EOFError, OSError) as error:
-            raise StoreError("the process that holds the quads is gone; try again") from error
-        return reply
+        with _gone():
+            send(self._control, {**message, "reap": dead}, payload, passed)
+
+    def _reply(self) -> Message:
+        with _gone():
+            return receive(self._control)[0]
 
 
-def batches(graphs: Iterable[Graph]) -> Iterator[list[Graph]]:
+@contextlib.contextmanager
+def _gone() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as error:
+        raise StoreError("the process that holds the quads is gone; try again") from error
+
+
+def batches(graphs: Iterable[Graph]) -> Iterator[list[Change]]:
     """Cut graphs into pieces of a bearable size."""
-    batch: list[Graph] = []
+    batch: list[Change] = []
     size = 0
-    for name, text in graphs:
+    for name, nquads in graphs:
+        # What is no text, pyoxigraph refuses.
+        text = None if nquads is None else nquads.encode("utf-8", "surrogatepass")
         batch.append((name, text))
-        size += len(text or "")
+        size += len(text or b"")
         if size > _BATCH:
             yield batch
             batch, size = [], 0
@@ -235,9 +269,11 @@ def batches(graphs: Iterable[Graph]) -> Iterator[list[Graph]]:
 
 def _end(process: subprocess.Popen[bytes], control: socket.socket) -> None:
     """Close the socket, at which the process kills its workers, and make sure that it goes."""
+    with contextlib.suppress(OSError):  # the process is gone already
+        control.shutdown(socket.SHUT_RDWR)  # a thread that waits at it would keep it open
     control.close()
     try:
-        process.wait(timeout=1.0)
+        process.wait(timeout=_END_SECONDS)
     except subprocess.TimeoutExpired:  # in the middle of a long load
         process.kill()
         process.wait()

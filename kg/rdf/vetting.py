@@ -73,10 +73,28 @@ def vet(query: str, *, services: Collection[str] = (), graphs_given: bool = Fals
         QueryError: if the query is an update, has another ``SERVICE``, or a ``FROM`` with
             anything but the full IRI of one of our graphs; or if it holds what is no token.
     """
-    readings = {query, _CODEPOINT.sub(_decode, query)}
     # Both are read to the end, whatever the first one gives.
-    union = [_vet_reading(one, services, graphs_given) for one in readings]
+    union = [_vet_reading(one, services, graphs_given) for one in _readings(query)]
     return all(union)
+
+
+def names_graphs(query: str) -> bool:
+    """Whether a query may look into named graphs, or choose some for its default graph.
+
+    Raises:
+        QueryError: at what is no token.
+    """
+    words = (_letters(token) for one in _readings(query) for token in tokens(one))
+    return any("GRAPH" in word or "FROM" in word for word in words)
+
+
+def _readings(query: str) -> set[str]:
+    return {query, _CODEPOINT.sub(_decode, query)}
+
+
+def _letters(token: Token) -> str:
+    """Return where a keyword may hide: a bare word, or a prefix."""
+    return (token.text if token.kind == "word" else token.prefix).upper()
 
 
 def _vet_reading(query: str, services: Collection[str], graphs_given: bool) -> bool:
@@ -84,7 +102,7 @@ def _vet_reading(query: str, services: Collection[str], graphs_given: bool) -> b
     _refuse_update(found)
     union = True
     for index, token in enumerate(found):
-        letters = (token.text if token.kind == "word" else token.prefix).upper()
+        letters = _letters(token)
         if "SERVICE" in letters and not _is_listed(token, found[index + 1 : index + 3], services):
             raise _refusal(
                 query,

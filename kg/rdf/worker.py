@@ -1,9 +1,10 @@
 """The processes that answer queries, so that a query can be killed and its memory given back.
 
-A *holder* keeps the quads and never runs a query. When asked it forks a *worker*, which shares
-the quads' memory until one of the two changes it, and which answers queries on a socket of its
-own until it is killed. So a worker is there within milliseconds however large the dataset is,
-and none is ever told of a change: new ones are forked from a holder that has caught up.
+A *holder* keeps the quads (:mod:`kg.rdf.holding`) and never runs a query. When asked it forks a
+*worker*, which shares the quads' memory until one of the two changes it, and which answers
+queries on a socket of its own until it is killed. So a worker is there within milliseconds
+however large the dataset is, and none is ever told of a change: new ones are forked from a
+holder that has caught up.
 
 A worker can open neither a file nor a connection, so that a query can read nothing but the
 quads even where :mod:`kg.rdf.vetting` is mistaken. The holder ends with its standard input, the
@@ -19,7 +20,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from pyoxigraph import (
 
 from kg.rdf.formats import first_rows, holds_more_rows, write_results, write_triples
 from kg.rdf.framing import Message, receive, send
+from kg.rdf.holding import Change, Quads
 
 _STATM: Final = Path("/proc/self/statm")
 _KEPT_MEMORY: Final = 64_000_000
@@ -56,59 +58,15 @@ class _Bounded(io.BytesIO):
         return super().write(data)
 
 
-def replace(
-    store: Store, graphs: Sequence[tuple[str, str | None]], *, merged: bool = False
-) -> None:
-    """Put each graph's N-Quads in place of what the store holds under its IRI; None drops it.
-
-    Those that stood before are exchanged in one update, so that a query in another thread
-    sees each as it was or as it is. ``merged`` keeps the merge of all named graphs in the
-    default graph: Oxigraph's own union repeats a triple that stands in several graphs, which
-    makes counts wrong. Then new graphs are loaded in bulk, which no query may look on.
-    """
-    load = store.bulk_load if merged else store.load
-    old = [(name, text) for name, text in graphs if store.contains_named_graph(NamedNode(name))]
-    known = {name for name, _ in old}
-    new = [(name, text) for name, text in graphs if text and name not in known]
-    if old:
-        store.update(_exchange(old, merged))
-    load("".join(text for _, text in new), RdfFormat.N_QUADS)
-    if merged:
-        load("".join(_triples(name, text) for name, text in new), RdfFormat.N_TRIPLES)
-
-
-def _exchange(graphs: Sequence[tuple[str, str | None]], merged: bool) -> str:
-    """Return the SPARQL update that puts graphs in place of older ones of their names."""
-    drops = "".join(_drop(name, merged) for name, _ in graphs)
-    triples = [(name, _triples(name, text)) for name, text in graphs if text]
-    data = "".join(
-        f"{text if merged else ''}GRAPH <{name}> {{\n{text}}}\n" for name, text in triples
-    )
-    return f"{drops}INSERT DATA {{\n{data}}}"
-
-
-def _drop(name: str, merged: bool) -> str:
-    drop = f"DROP SILENT GRAPH <{name}> ;\n"
-    if not merged:
-        return drop
-    return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} FILTER NOT EXISTS "
-        f"{{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{name}>) }} }} ;\n{drop}"
-    )
-
-
-def _triples(name: str, nquads: str) -> str:
-    return nquads.replace(f" <{name}> .\n", " .\n")
-
-
-def answer(store: Store, request: Message) -> tuple[Message, bytes]:
+def answer(store: Store, request: Message, *, union: bool) -> tuple[Message, bytes]:
     """Run a query; return what the answer is, and the answer in the format that was asked for.
 
+    ``union`` takes the union of all graphs for its default graph, where it chooses none.
     A query that is wrong gives ``{"error": text}``, one past a limit ``{"limit": text}``.
     """
     output = _Bounded(request["limit_bytes"])
     try:
-        result = store.query(request["query"], **_dataset(request))
+        result = store.query(request["query"], **_dataset(request, union=union))
         form = "triples" if isinstance(result, QueryTriples) else "results"
         if request[form] is None:
             return {"form": form, "format": None}, b""
@@ -127,9 +85,10 @@ def answer(store: Store, request: Message) -> tuple[Message, bytes]:
         return {"limit": "the query needs more memory than one may have; narrow it"}, b""
 
 
-def _dataset(request: Message) -> dict[str, Any]:
+def _dataset(request: Message, *, union: bool) -> dict[str, Any]:
     """Return what a request says of the query's prefixes, base and graphs."""
     said: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"]}
+    said["use_default_graph_as_union"] = union
     if request["graphs"] is not None:
         default, named = request["graphs"]
         said["default_graph"] = [NamedNode(name) for name in default]
@@ -158,33 +117,49 @@ def _written(request: Message, form: str, output: _Bounded) -> tuple[Message, by
 
 def hold(control: socket.socket) -> None:
     """Keep the quads and fork workers as told, until the other end is gone."""
-    store = Store()
+    quads = Quads()
     workers: set[int] = set()
     try:
         while True:
-            message, _, connection = receive(control)
+            message, payload, connection = receive(control)
             for worker in message["reap"]:
                 os.waitpid(worker, 0)
                 workers.discard(worker)
+            if connection is not None:
+                workers.add(_fork(quads, control, connection, message))
+                continue
             if "replace" in message:
-                replace(store, message["replace"], merged=True)
-                gc.freeze()  # what stands now is not touched by a worker's collection
-                send(control, {})
+                quads.replace(_changes(message["replace"], payload))
             else:
-                assert connection is not None
-                workers.add(_fork(store, control, connection, message))
-    except EOFError:
+                quads.merge()
+            gc.freeze()  # what stands now is not touched by a worker's collection
+            send(control, {})
+    except (EOFError, OSError):
         _end(workers)
+        os._exit(0)  # at once: to let go of many quads one by one takes seconds
+
+
+def _changes(sizes: Iterable[tuple[str, int | None]], texts: bytearray) -> list[Change]:
+    """Cut the texts of graphs out of what came with a message that says how long each is."""
+    found: list[Change] = []
+    whole = memoryview(texts)
+    at = 0
+    for name, size in sizes:
+        end = at + (size or 0)
+        found.append((name, None if size is None else bytes(whole[at:end])))
+        at = end
+    return found
 
 
 def _fork(
-    store: Store, control: socket.socket, connection: socket.socket, settings: Message
+    quads: Quads, control: socket.socket, connection: socket.socket, settings: Message
 ) -> int:
     worker = os.fork()
     if worker == 0:
         try:
             control.close()
-            work(store, connection, settings["memory_bytes"], network=settings["network"])
+            quads.single_out()
+            work(quads, connection, settings["memory_bytes"], network=settings["network"])
         finally:
             os._exit(0)
     connection.close()
@@ -192,15 +167,17 @@ def _fork(
     return worker
 
 
-def _end(workers: Iterable[int]) -> None:
+def _end(workers: Collection[int]) -> None:
     """Kill them; a process that was not waited for keeps its number, so it is the right one."""
     for worker in workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
+    for worker in workers:
+        os.waitpid(worker, 0)
 
 
 def work(
-    store: Store, connection: socket.socket, memory_bytes: int, *, network: bool = False
+    quads: Quads, connection: socket.socket, memory_bytes: int, *, network: bool = False
 ) -> None:
     """Answer queries in order until the other end is gone.
 
@@ -218,7 +195,7 @@ def work(
             return
         # Should nobody be there to kill it, the signal does.
         signal.setitimer(signal.ITIMER_REAL, request["limit_seconds"] + _GRACE_SECONDS)
-        reply, payload = answer(store, request)
+        reply, payload = answer(quads.store, request, union=not quads.merged)
         signal.setitimer(signal.ITIMER_REAL, 0)
         reply["spent"] = size.bytes() - before > _KEPT_MEMORY
         try:

@@ -9,12 +9,15 @@ import streamlit as st
 
 from kg.rdf.sparql import Result
 from kg.ui import paging, parts
+from kg.ui.graphs.neighbourhood import Neighbourhood
 from kg.ui.markup import element
-from kg.ui.queries import answers, charting, statements
+from kg.ui.queries import answers, charting, naming, running, statements
 from kg.wording import counted
 
 ROWS: Final = 50
 _COLOURS: Final = {"light": "#0072B2", "dark": "#56B4E9"}
+# Of labels, at least 4.5 to 1 on the page: Streamlit's own are paler.
+_TEXTS: Final = {"light": "#31333F", "dark": "#FAFAFA"}
 
 
 def show(query: str, result: Result) -> None:
@@ -44,7 +47,7 @@ def _rows(result: Result) -> None:
     if view == "Chart":
         _chart(result, drawable)
     elif view == "Graph" and nearby:
-        answers.graph(nearby)
+        answers.graph(_named(nearby))
     turn = paging.turned(result.size, ROWS)
     what = counted(result.size, "triple" if triples else "row")
     told = f"{what}, {turn.shown}."
@@ -55,6 +58,18 @@ def _rows(result: Result) -> None:
         answers.table(result, turn.offset, ROWS),
         paging.links("sparql", turn, "Pages of the answer"),
     )
+
+
+def _named(nearby: Neighbourhood) -> Neighbourhood:
+    """Look up the names of records for which the answer has none."""
+    records = naming.unnamed(nearby)
+    if not records:
+        return nearby
+    found = running.soon(naming.asking(records))
+    if found is None:
+        parts.show(element("p", "The names of some boxes were not found in time.", role="status"))
+        return nearby
+    return naming.named(nearby, naming.names(found))
 
 
 def _view(offered: Sequence[str]) -> str:
@@ -85,8 +100,10 @@ def _chart(result: Result, found: charting.Columns) -> None:
     number = found.numbers[names.index(name)]
     theme = "dark" if st.context.theme.type == "dark" else "light"
     drawn = charting.chart(result, found, number, _COLOURS[theme])
+    words_are = {"labelColor": _TEXTS[theme], "titleColor": _TEXTS[theme]}
     words = f"{drawn.words}; the table below says the same"
-    st.vega_lite_chart(list(drawn.rows), dict(drawn.spec), alt=words)
+    spec = {**drawn.spec, "config": {"axis": words_are}}
+    st.vega_lite_chart(list(drawn.rows), spec, alt=words)
     left = result.size > len(drawn.rows)
     also = f", of the first {len(drawn.rows)} rows" if left else ""
     parts.show(element("p", f"{drawn.words}{also}.", class_="kg-quiet"))

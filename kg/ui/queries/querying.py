@@ -113,6 +113,11 @@ class Asking(Closing):
         """How many graphs have been read, and of how many, while queries wait for that."""
         return self._dataset.reading
 
+    @property
+    def merging(self) -> bool:
+        """Whether queries wait until the data is ready for those that name graphs."""
+        return self._dataset.merging
+
     def remembered(self, key: Key) -> sparql.Result | None:
         """Return the answer to a query that was asked lately."""
         with self._lock:
@@ -134,7 +139,7 @@ class Asking(Closing):
     async def _run(self, asked: Asked) -> Answer:
         query = Query(asked.key[1])
         await _in_thread(lambda: sparql.admit(query, self._limits))
-        await _in_thread(self._dataset.catch_up)
+        await _in_thread(lambda: self._dataset.prepare(query))
 
         def begin(control: Control) -> Awaitable[Answer]:
             asked.began = time.monotonic()

@@ -16,6 +16,7 @@ from kg.ui.markup import element
 from kg.ui.queries.querying import SETTINGS, Asked, Key
 
 _AT_ONCE: Final = 0.5
+_MOMENT: Final = 2.0
 _TICK: Final = 0.25
 _ASKED, _FAILED = "asked", "failed"
 
@@ -61,6 +62,19 @@ def outcome(key: Key, spot: DeltaGenerator) -> Result:
     return st.rerun()
 
 
+def soon(query: str) -> Result | None:
+    """Return the answer to a query of our own if it comes in a moment, else None."""
+    asking, key = data.asking(), key_of(query)
+    known = asking.remembered(key)
+    if known is not None:
+        return known
+    asked = asking.ask(key)
+    if not asked.wait(_MOMENT):
+        asked.stop()
+        return None
+    return asked.result()
+
+
 def _wait(asked: Asked, spot: DeltaGenerator) -> None:
     """Wait for an answer. Each look is also where the session can turn to something else."""
     if asked.wait(_AT_ONCE):
@@ -75,9 +89,12 @@ def _wait(asked: Asked, spot: DeltaGenerator) -> None:
 
 
 def _elapsed(asked: Asked) -> str:
+    asking = data.asking()
+    if asking.merging:
+        return "The data is made ready for queries that name graphs; this is done once."
     if asked.began is not None:
         return f"{time.monotonic() - asked.began:.0f} s"
-    reading = data.asking().reading
+    reading = asking.reading
     if reading is not None:
         return "The data is read first: {:,} of {:,} graphs so far.".format(*reading)
     return "It waits for its turn, or for the data to be read after the start or a change."

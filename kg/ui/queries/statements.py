@@ -70,7 +70,7 @@ def drawn(result: Result, places: tuple[int, int, int], most: int = MOST) -> Nei
     kept = sorted(graph, key=lambda node: (-graph.degree(node), node))[:most]
     part = graph.subgraph(kept)
     height = heights(part)
-    nodes = tuple(Node(one, _label(labels, one), height[one], page_of(one)) for one in kept)
+    nodes = tuple(Node(one, label(labels, one), height[one], page_of(one)) for one in kept)
     edges = tuple(
         Edge(start, end, _KINDS.get(predicate, _PLAIN), _verb(predicate), 1)
         for start, end, predicate in sorted(part.edges(keys=True))
@@ -97,7 +97,8 @@ def _text(term: Term) -> str:
     return str(getattr(term, "value", term))
 
 
-def _label(labels: Mapping[str, str], iri: str) -> str:
+def label(labels: Mapping[str, str], iri: str) -> str:
+    """Return what the box of a thing says: its name, else its short IRI."""
     return markup.shorten(labels.get(iri, shorten(iri)), _LABEL)
 
 

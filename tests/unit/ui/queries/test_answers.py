@@ -9,11 +9,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from kg.ids import iri
-from kg.rdf.dataset import Answer
-from kg.rdf.sparql import Result
-from kg.ui.queries import charting, statements
+from kg.rdf.dataset import Answer, OxigraphDataset
+from kg.rdf.sparql import Result, run
+from kg.ui.queries import charting, naming, statements
 from kg.ui.queries.answers import cell
 from kg.vocab import PREFIXES
+from tests.unit.rdf.factory import Essay, MemoryStore
 
 XSD = PREFIXES["xsd"]
 Cell = tuple[str, str] | str | None
@@ -106,6 +107,39 @@ def test_rows_of_statements_are_a_graph_with_named_boxes() -> None:
     (edge,) = drawn.edges
     assert (edge.source, edge.target, edge.words) == (CLAIM, OTHER, "rebuts")
     assert statements.columns(result(["a", "b"], [])) is None
+
+
+def test_boxes_without_a_name_are_named_by_what_is_looked_up() -> None:
+    essay = Essay()
+    store = MemoryStore()
+    store.put(dict(essay.graphs))
+    dataset = OxigraphDataset(store.graphs_since)
+    asked = run(dataset, "SELECT ?s ?p ?o { ?s ?p ?o FILTER(ISIRI(?o)) }")
+    places = statements.columns(asked)
+    assert places is not None
+    nearby = statements.drawn(asked, places)
+    records = naming.unnamed(nearby)
+    answer = run(dataset, naming.asking(records))
+    dataset.close()
+    found = naming.names(answer)
+    (claim, *_) = essay.claims
+    assert found[iri(claim.id)] == claim.wording
+    assert essay.label in found.values()
+    assert essay.title in found.values()
+    drawn = {node.id: node.label for node in naming.named(nearby, found).nodes}
+    assert drawn[iri(claim.id)] == statements.label({}, claim.wording)
+    assert [one for one in drawn if drawn[one] != statements.label({}, one)] == [
+        node.id for node in nearby.nodes if node.id in found
+    ]
+
+
+def test_what_has_a_name_already_or_is_no_record_is_not_looked_up() -> None:
+    rows = [
+        [f"<{CLAIM}>", f"<{PREFIXES['cg']}rebuts>", f"<{OTHER}>"],
+        [f"<{CLAIM}>", f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['schema']}Claim>"],
+        [f"<{CLAIM}>", f"<{PREFIXES['schema']}text>", "Ponds freeze."],
+    ]
+    assert naming.unnamed(statements.drawn(result(["s", "p", "o"], rows), (0, 1, 2))) == [OTHER]
 
 
 def test_triples_are_a_graph_of_at_most_so_many_boxes() -> None:
