@@ -17,9 +17,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from kg.cli.options import readable
 from kg.cli.output import database_option, emit, json_option, printable
 
 if TYPE_CHECKING:
+    from ingest.document import Answer
     from ingest.findings import Spent
     from ingest.pipeline import Report
 
@@ -75,6 +77,24 @@ _SELDOM: Final = (50_000, 50, 50)
     help="Call files below FOLDER by their path from it, and recognise them by that later: "
     "the folder may move, or go.",
 )
+@click.option(
+    "--question",
+    callback=readable,
+    metavar="WORDING",
+    help="The question that the texts answer, where they do not say it in their front matter.",
+)
+@click.option(
+    "--position",
+    type=click.Choice(["for", "against"]),
+    help="Their answer to --question: yes, or no.",
+)
+@click.option(
+    "--thesis",
+    callback=readable,
+    metavar="SENTENCE",
+    help="The sentence of the one text that says so, word for word. Without it the claim of "
+    "each that is closest to the question counts as its answer, and a problem says so.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be found; store nothing.")
 @click.option(
     "--progress",
@@ -97,6 +117,9 @@ def ingest(
     allow_private: bool,
     jobs: int,
     relative_to: Path | None,
+    question: str | None,
+    position: str | None,
+    thesis: str | None,
     dry_run: bool,
     progress: str,
     as_json: bool,
@@ -144,6 +167,7 @@ def ingest(
             relative_to=relative_to,
         )
     )
+    answer = _answer(question, position, thesis, texts=len(items))
     if progress == "json":
         _emit_step(items=[item.name for item in items])
     with Database.open(db) as database:
@@ -155,6 +179,7 @@ def ingest(
             offline=offline,
             jobs=jobs,
             dry_run=dry_run,
+            answer=answer,
             tell=_tell if progress == "json" else untold,
         )
         bar = progress == "bar" and Console(stderr=True).is_terminal
@@ -180,6 +205,21 @@ def _seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def _answer(
+    question: str | None, position: str | None, thesis: str | None, *, texts: int
+) -> Answer | None:
+    from ingest.document import Answer
+
+    words = [" ".join(given.split()) if given else None for given in (question, thesis)]
+    if words[0] and position:
+        if words[1] and texts > 1:
+            raise click.UsageError("--thesis is a sentence of one text: add that text alone")
+        return Answer(words[0], position, words[1])
+    if question is not None or position is not None or thesis is not None:
+        raise click.UsageError("give both --question and --position, or neither and no --thesis")
+    return None
 
 
 def _tell(name: str, stage: str) -> None:

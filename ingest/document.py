@@ -132,6 +132,18 @@ class Metadata(Description):
     thesis: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody who adds texts says that they answer; what a text itself says counts more.
+
+    Without ``thesis`` the claim of each text that is closest to the question counts.
+    """
+
+    question: str
+    position: str
+    thesis: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """A recoverable problem: a stable kebab-case code, one line, and where it is.

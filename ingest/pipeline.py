@@ -17,7 +17,7 @@ from ingest import encoder, extractors, nlp, readers
 from ingest.assembly import Origin, assemble
 from ingest.assembly.signing import signatures
 from ingest.confined import confined
-from ingest.document import ParsedDocument, Sentence, Span
+from ingest.document import Answer, ParsedDocument, Sentence, Span
 from ingest.executor import executor
 from ingest.extracted import Extracted
 from ingest.extractors.assertions import AssertionExtractor
@@ -113,9 +113,10 @@ def extract(
     reader: str | None = None,
     optional: tuple[str, ...] = (),
     offline: bool = False,
+    answer: Answer | None = None,
     tell: Tell = untold,
 ) -> Extracted:
-    """Read one item and run over it every extractor of :func:`chain`.
+    """Read one item and run over it every extractor of :func:`chain`; see :func:`ingest_all`.
 
     Raises:
         RefusedError: if it cannot be read as a document, or an extractor refuses it.
@@ -135,7 +136,7 @@ def extract(
         seconds=READ_SECONDS,
         megabytes=READ_MEGABYTES,
     )
-    document = nlp.annotate(_identified(parsed, item.identified))
+    document = nlp.annotate(_answering(_identified(parsed, item.identified), answer))
     tell(item.name, "extract")
     document, spent = extractors.run(steps, document, item.name)
     if len(document.text) > LONG:
@@ -160,6 +161,19 @@ def _identified(document: ParsedDocument, asked: Description) -> ParsedDocument:
     return replace(document, metadata=replace(document.metadata, **missing))
 
 
+def _answering(document: ParsedDocument, answer: Answer | None) -> ParsedDocument:
+    """Add what the text is said to answer, unless it says so itself or is a list of others."""
+    if answer is None or document.metadata.question or is_bibliography(document):
+        return document
+    said = replace(
+        document.metadata,
+        question=answer.question,
+        position=answer.position,
+        thesis=answer.thesis,
+    )
+    return replace(document, metadata=said)
+
+
 def ingest_all(
     database: Database,
     items: Sequence[Item],
@@ -169,12 +183,14 @@ def ingest_all(
     offline: bool = False,
     jobs: int = 1,
     dry_run: bool = False,
+    answer: Answer | None = None,
     tell: Tell = untold,
 ) -> Iterator[Report]:
     """Ingest items one by one; yield a report for each as it ends.
 
     An item that is refused leaves nothing behind and stops no other. ``optional`` names
     extractors that run beside those that always do; with ``offline`` they send nothing.
+    ``answer`` is what all of these texts answer, where they do not say it themselves.
     ``tell`` hears of each of :data:`STAGES` as it begins; with several ``jobs`` it is pickled.
 
     Raises:
@@ -184,7 +200,9 @@ def ingest_all(
     if unsigned:
         database.store.sign(signatures(unsigned))
     pool = executor(min(jobs, len(items)) or 1)
-    read = partial(extract, reader=reader, optional=optional, offline=offline, tell=tell)
+    read = partial(
+        extract, reader=reader, optional=optional, offline=offline, answer=answer, tell=tell
+    )
     for item, result in pool.map(read, items):
         if isinstance(result, RefusedError):
             yield Report(item.name, "refused", reason=str(result))

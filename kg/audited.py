@@ -168,6 +168,8 @@ _AGAIN: Final = "then ingest the file again; what people decided is kept."
 MENDING: Final[Mapping[str, str]] = {
     "bad-bibliography": f"Mend that entry of the bibliography file, {_AGAIN}",
     "bad-front-matter": f"Mend the lines at the top of the file, {_AGAIN}",
+    "chosen-thesis": "If another sentence is the answer, give it as the thesis: in the lines at "
+    f"the top of the file, or when you add it, {_AGAIN}",
     "conflicting-identifier": "Look which of the two works the identifier belongs to, and correct "
     f"the reference list, {_AGAIN}",
     "corrupt-archive": f"Get the archive again from where it came, {_AGAIN}",
@@ -190,7 +192,8 @@ MENDING: Final[Mapping[str, str]] = {
     "undecodable-bytes": f"Save the file as UTF-8, {_AGAIN}",
     "unknown-entity": f"Write the character itself in the file, {_AGAIN}",
     "unknown-position": f"Correct the position at the top of the file, {_AGAIN}",
-    "unknown-thesis": f"Correct the thesis at the top of the file, {_AGAIN}",
+    "unknown-thesis": "Copy the sentence that is its answer as the thesis: in the lines at the top "
+    f"of the file, or when you add it, {_AGAIN}",
     "unreadable-file": f"Look whether the file can be opened, {_AGAIN}",
     "unreadable-pages": f"Give the text in another form than PDF, {_AGAIN}",
     "unsafe-member": f"Take that file out of the archive, or unpack it yourself, {_AGAIN}",

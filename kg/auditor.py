@@ -121,7 +121,7 @@ class Auditor:
         """Return a finding that knows only where it is with the words that stand there."""
         if finding.words or finding.document_id is None or finding.end is None:
             return finding
-        words = self.store.text(finding.document_id)[finding.start : finding.end]
+        words = self.store.stretch(finding.document_id, finding.start or 0, finding.end)
         return replace(finding, words=words)
 
     def _all(self, check: Check) -> tuple[Finding, ...]:
@@ -229,12 +229,12 @@ class Auditor:
             yield self._with_words(finding, one.steps[-1]) if one.steps else finding
 
     def _with_words(self, finding: Finding, last: Step) -> Finding:
-        place, text = last.place, self.store.text(last.document_id)
+        place = last.place
         return replace(
             finding,
             there_id=last.document_id,
             there_start=place.start,
-            there_words=text[place.start : place.end],
+            there_words=self.store.stretch(last.document_id, place.start, place.end),
         )
 
 

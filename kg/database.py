@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from kg.analysis.argument import Sides
 from kg.auditor import Auditor
 from kg.closing import Closing
+from kg.collecting import uncollected
 from kg.curator import Curator, read_decisions
 from kg.errors import NotFoundError, UsageError
 from kg.model import (
@@ -77,6 +78,7 @@ class Database(Closing):
         self.store = store
         self._debate: tuple[tuple[int, Machine], Debate] | None = None
         self._debating = threading.Lock()
+        self._sides: tuple[int, dict[str, Sides]] = -1, {}
 
     @classmethod
     def open(cls, url: str | None = None, *, must_exist: bool = False) -> Self:
@@ -187,11 +189,12 @@ class Database(Closing):
         from kg.analysis import dependency  # networkx is slow to import and only needed here
 
         chosen = selection or dependency.Selection()
-        return dependency.graph(
-            dependency.select(self.dependencies(), chosen),
-            asserting=self._asserting(chosen),
-            origin=self.origins().key,
-        )
+        with uncollected():
+            return dependency.graph(
+                dependency.select(self.dependencies(), chosen),
+                asserting=self._asserting(chosen),
+                origin=self.origins().key,
+            )
 
     def _asserting(self, selection: dependency.Selection) -> dict[str, frozenset[str]]:
         """Return, by claim, the documents that assert it and that a selection reads."""
@@ -232,8 +235,18 @@ class Database(Closing):
         return found
 
     def sides(self, question_id: str) -> Sides:
-        """Return the sides from which each claim bears on a question; see :func:`reach`."""
-        return self._asked.sides(question_id)
+        """Return the sides from which each claim bears on a question; kept until a change.
+
+        See :func:`kg.analysis.argument.reach`.
+        """
+        revision = self.store.revision()
+        kept = self._sides  # another thread may find a change meanwhile
+        if kept[0] != revision:
+            kept = self._sides = revision, {}
+        known = kept[1]
+        if question_id not in known:
+            known[question_id] = self._asked.sides(question_id)
+        return known[question_id]
 
     def leading(self, question_id: str, most: int = 3) -> dict[Stance, tuple[ClaimRow, ...]]:
         """Return the strongest claims that bear on a question from one side, its answers aside.
@@ -256,8 +269,9 @@ class Database(Closing):
         """
         from kg.analysis.review import queue  # numpy is slow to import and only needed here
 
-        found = self.store.proposals(kinds or tuple(JUDGEABLE), document_id)
-        return queue(found, self.store.arrows())
+        with uncollected():
+            found = self.store.proposals(kinds or tuple(JUDGEABLE), document_id)
+            return queue(found, self.store.arrows())
 
     def proposal_views(self, ids: Sequence[str]) -> list[ProposalView]:
         """Return proposals in full, in the order of their ids; ids of nothing are left out."""

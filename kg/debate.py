@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
-from kg.analysis.copies import sketch
-from kg.analysis.independence import Origins, Text, origins
+from kg.analysis.independence import Origins, origins
 from kg.analysis.standing.assembling import BaseWeight, Machine
 from kg.analysis.standing.explanation import (
     Change,
@@ -30,12 +29,13 @@ from kg.errors import NotFoundError
 from kg.grounds import Grounds, Link
 from kg.ids import kind_of
 from kg.model import Claim, Document, Match, Work
+from kg.sketches import Text
 from kg.store import Store
 from kg.vocab import RELATION_KINDS, Status
 
 V = TypeVar("V")
 WIDE: Final = 2_000
-"""Links that bear on a claim, past which a quick answer does not look for what would change it."""
+"""Links that bear on a claim, past which what would change it is looked for only if asked."""
 
 LABEL_WORDS: Final = {
     Label.STANDS: "stands",
@@ -171,12 +171,14 @@ class Debate:
         """Who puts each claim forward, by independent origin."""
         return self.whole.support
 
-    def standing(self, claim_id: str, depth: int = 2, most: int | None = None) -> Standing:
+    def standing(
+        self, claim_id: str, depth: int = 2, most: int | None = None, *, thorough: bool = False
+    ) -> Standing:
         """Return where a claim stands, ``depth`` arguments deep.
 
-        Of the arguments on one thing only the ``most`` that pass on most are told, if given;
-        and where more than :data:`WIDE` links bear on the claim, what would change it is not
-        looked for then, as each trial solves all of them again.
+        Of the arguments on one thing only the ``most`` that pass on most are told, if given.
+        Where more than :data:`WIDE` links bear on the claim, what would change it is looked for
+        only if ``thorough``: each trial solves all of them again, which takes minutes.
 
         Raises:
             NotFoundError: if there is no such claim.
@@ -184,7 +186,7 @@ class Debate:
         claim_id, part = self._bearing_on(claim_id)
         removals, credible = part.removals(claim_id)
         explanation = explain(removals, depth, most)
-        searched = most is None or len(removals.cone.inferences) <= WIDE
+        searched = thorough or len(removals.cone.inferences) <= WIDE
         attack = best_attack(removals) if searched else None
         defence = best_defence(removals) if searched else None
         flips = smallest_change(removals) if searched else None
@@ -327,12 +329,12 @@ def _sources(store: Store, before: Sources | None) -> Sources:
     """Read what origins follow from; of what was known ``before`` only what changed."""
     revision = store.revision()
     if before is None:
-        texts = {one.id: _text(one) for one in store.documents()}
+        texts = store.texts()
         works = {one.id: one for one in store.find(Work)}
     else:
         changed = store.changed_since(before.revision)
-        fresh = store.load(Document, _of_kind(Document.KIND, changed)).values()
-        texts = _without(before.texts, changed) | {one.id: _text(one) for one in fresh}
+        fresh = store.texts(_of_kind(Document.KIND, changed))
+        texts = _without(before.texts, changed) | fresh
         works = _without(before.works, changed) | store.load(Work, _of_kind(Work.KIND, changed))
     matches = store.find(Match, status=Status.ACCEPTED.value)
     same = frozenset((one.work_id, one.candidate_id) for one in matches)
@@ -366,13 +368,3 @@ def _mentioned(*changing: Line | Change | None) -> set[str]:
 
 def _of_kind(kind: str, ids: Iterable[str]) -> list[str]:
     return [one for one in ids if kind_of(one) == kind]
-
-
-def _text(document: Document) -> Text:
-    return Text(
-        document_id=document.id,
-        work_id=document.work_id,
-        media_type=document.media_type,
-        sketch=sketch(document.text, document.structure),
-        reviews_id=document.reviews_id,
-    )

@@ -26,6 +26,8 @@ TAG: Final = "s1"
 _DIGEST_BYTES: Final = 15
 _DIGEST: Final = re.compile(rf"{TAG}[a-z2-7]{{24}}")
 
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Content = str | int | bool | None | list["Content"] | tuple["Content", ...]
 
 
@@ -36,7 +38,7 @@ def canonical_json(content: Content) -> str:
         TypeError: on a float or any other type outside the contract.
     """
     _refuse_uncanonical(content)
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _written(content)
 
 
 def canonical_object(fields: Mapping[str, object]) -> str:

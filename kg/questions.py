@@ -25,6 +25,7 @@ class Questions:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._positions = store.positions()
+        self._contested_rows: dict[int, list[ClaimRow]] = {}
 
     def views(self) -> list[QuestionView]:
         """Return each question with its positions and its tally."""
@@ -92,8 +93,13 @@ class Questions:
 
     def _contested(self, sides: Sides, *, alone: bool) -> tuple[ClaimRow, ...]:
         """Return what is contested most of all, or among several questions of what bears on it."""
-        limit = _CONTESTED if alone else 10 * _CONTESTED
-        wanted = ClaimFilter(contested=True, order=Order.CONTESTED, limit=limit)
-        rows = self._store.claims(wanted)
+        rows = self._most_contested(_CONTESTED if alone else 10 * _CONTESTED)
         bearing = [row for row in rows if sides.get(row.claim.id)]
         return tuple((rows if alone else bearing)[:_CONTESTED])
+
+    def _most_contested(self, limit: int) -> list[ClaimRow]:
+        """Return what is contested most of all, read once for all questions."""
+        if limit not in self._contested_rows:
+            wanted = ClaimFilter(contested=True, order=Order.CONTESTED, limit=limit)
+            self._contested_rows[limit] = self._store.claims(wanted)
+        return self._contested_rows[limit]

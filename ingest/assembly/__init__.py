@@ -34,7 +34,7 @@ def assemble(extracted: Extracted, origin: Origin, known: Known) -> Bundle:
     arguments.evidence(records, stated, citations)
     arguments.relations(records, stated)
     arguments.dependencies(records, stated)
-    arguments.position(records, claims)
+    arguments.position(records, claims, known)
     concepts.dependencies(records, stated, records.share(held_by.author).id, known)
     records.problems(extracted.document.faults)
     shifts = calibration.shifts(known.judged())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest import encoder
 from ingest.assembly.known import Known
 from ingest.assembly.records import Records
 from ingest.document import Fault, Span
@@ -26,7 +27,7 @@ from kg.model import (
     Relation,
     Work,
 )
-from kg.vocab import Stance
+from kg.vocab import Mode, Stance
 from kg.wording import claim_key
 
 Stated = tuple[Span, Assertion]
@@ -65,7 +66,6 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
     Nothing is more central to a text than what it declares to be its thesis. Where two
     extractors have one passage said by one agent in one mode, the wording of the first counts.
     """
-    thesis = claim_key(records.parsed.metadata.thesis or "")
     made = []
     for found, claim in zip(records.parsed.layer(AssertionFound), claims, strict=True):
         holder = records.share(held_by.agent(found.holder, is_work=found.holder_is_work))
@@ -82,7 +82,7 @@ def assertions(records: Records, held_by: Holders, claims: Sequence[Claim]) -> l
                 hedge=found.hedge,
                 standalone=found.standalone,
                 rule=found.rule,
-                salience=1.0 if claim.key == thesis else found.salience,
+                salience=1.0 if _is_thesis(records, found, claim) else found.salience,
                 score=found.score,
             )
         )
@@ -171,44 +171,92 @@ def dependencies(records: Records, stated: Sequence[Stated]) -> None:
             )
 
 
-def position(records: Records, claims: Sequence[Claim]) -> None:
-    """Keep the answer that the document's front matter says it gives to a question."""
+def position(records: Records, claims: Sequence[Claim], known: Known) -> None:
+    """Keep the answer that the document gives to a question.
+
+    Its front matter says it, or who adds it. What was said of the same text when it was added
+    before stays, unless something else is said now.
+    """
     metadata = records.parsed.metadata
     if metadata.question is None:
-        return
-    key = claim_key(metadata.thesis or "")
-    thesis = next((one for one in claims if one.key == key and one.id in records.shared), None)
-    if metadata.position not in {stance.value for stance in Stance}:
-        records.problems(
-            [
-                Fault(
-                    code="unknown-position",
-                    message=(
-                        f"the front matter answers {metadata.question!r} with position "
-                        f"{metadata.position!r}; write for or against"
-                    ),
-                )
-            ]
+        _answered_before(records, known)
+    elif metadata.position not in {stance.value for stance in Stance}:
+        _fault(
+            records,
+            "unknown-position",
+            f"{metadata.question!r} is answered with position {metadata.position!r}; write for or "
+            "against",
         )
-    elif thesis is None:
-        records.problems(
-            [
-                Fault(
-                    code="unknown-thesis",
-                    message=(
-                        "the thesis in the front matter is no claim-making sentence of the text; "
-                        "copy the sentence word for word"
-                    ),
-                )
-            ]
-        )
-    else:
-        question = Question(key=claim_key(metadata.question), wording=metadata.question)
+    elif (thesis := _thesis(records, claims)) is not None:
+        asked = metadata.question
+        # A question that was given another wording is still the one that it was.
+        stored = min(known.find(Question, wording=asked), key=lambda one: one.id, default=None)
         records.own(
             Position(
                 document_id=records.document_id,
-                question_id=records.share(question).id,
+                question_id=records.share(
+                    stored or Question(key=claim_key(asked), wording=asked)
+                ).id,
                 claim_id=thesis.id,
                 stance=Stance(metadata.position),
             )
         )
+
+
+def _thesis(records: Records, claims: Sequence[Claim]) -> Claim | None:
+    """Return the claim that is the document's answer, None where it has none.
+
+    Where no thesis is given it is the claim in its own voice whose words are closest to the
+    question. In four essays that was an answer each time, the most salient claim twice.
+    """
+    given = records.parsed.metadata.thesis
+    pairs = [
+        (found, claim)
+        for found, claim in zip(records.parsed.layer(AssertionFound), claims, strict=True)
+        if claim.id in records.shared
+    ]
+    if given is not None:
+        thesis = next((claim for found, claim in pairs if _is_thesis(records, found, claim)), None)
+        if thesis is None:
+            _fault(
+                records,
+                "unknown-thesis",
+                "the thesis that was given is no claim-making sentence of the text; copy the "
+                "sentence word for word",
+            )
+        return thesis
+    own = [one for one in pairs if one[0].mode is Mode.ASSERTS and not one[0].holder]
+    if not own:
+        _fault(records, "unknown-thesis", "the text says nothing that could be its answer")
+        return None
+    question, *vectors = encoder.encode(
+        [records.parsed.metadata.question or "", *(claim.wording for _, claim in own)]
+    )
+    found, claim = max(zip(vectors, own, strict=True), key=lambda one: float(one[0] @ question))[1]
+    said = f"no thesis was given: “{claim.wording}”, closest to the question, counts as its answer"
+    _fault(records, "chosen-thesis", said, found)
+    return claim
+
+
+def _is_thesis(records: Records, found: AssertionFound, claim: Claim) -> bool:
+    """Whether a claim is what its text declares to be its thesis, in its own words or resolved."""
+    thesis = claim_key(records.parsed.metadata.thesis or "")
+    words = records.parsed.text[found.start : found.end]
+    return bool(thesis) and thesis in (claim.key, claim_key(words))
+
+
+def _answered_before(records: Records, known: Known) -> None:
+    for one in known.find(Position, document_id=records.document_id):
+        question = known.get(one.question_id)
+        if one.claim_id in records.shared:
+            records.share(question)
+            records.own(one)
+        else:
+            assert isinstance(question, Question)
+            said = f"the claim that answered {question.wording!r} is not found in the text any more"
+            _fault(records, "unknown-thesis", said)
+
+
+def _fault(records: Records, code: str, message: str, place: Span | None = None) -> None:
+    start, end = (place.start, place.end) if place else (None, None)
+    records.problems([Fault(code=code, message=message, start=start, end=end)])

@@ -126,8 +126,10 @@ def _kept(scored: Sequence[AssertionFound], document: ParsedDocument) -> Iterato
     marked = {one.sentence for one in scored if one.holder or one.mode is not Mode.ASSERTS}
     for one in scored:
         probable = one.score is not None and one.score >= KEPT
-        declared = bool(thesis) and normalise(one.wording) == thesis
-        answer = answers(document.layer(Sentence)[one.sentence].clean)
+        sentence = document.layer(Sentence)[one.sentence].clean
+        said = one.wording if one.is_inner else sentence  # "They pay" is worded "Mills pay"
+        declared = bool(thesis) and thesis in (normalise(one.wording), normalise(said))
+        answer = answers(sentence)
         if probable or declared or answer or one.sentence in marked:
             yield one
 

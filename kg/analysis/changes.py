@@ -244,8 +244,10 @@ def _moved(
     before: Weighed, now: Weighed, known: Collection[str]
 ) -> dict[str, tuple[Label, Label, float, float]]:
     moved = {}
-    both = known & before.assembled.weights.keys() & now.assembled.weights.keys()
-    for claim in both:
+    both = sorted(known & before.assembled.weights.keys() & now.assembled.weights.keys())
+    unlike = {*before.labels.unlike(now.labels, both)}
+    unlike.update(before.strengths.unlike(now.strengths, both))
+    for claim in unlike:
         labels = before.labels[claim], now.labels[claim]
         strengths = before.strengths[claim].value, now.strengths[claim].value
         if labels[0] is not labels[1] or abs(strengths[1] - strengths[0]) >= MOVED:

@@ -1,24 +1,19 @@
 """Near-copies: texts that share their words in order, found without comparing all pairs.
 
-Shingling with modulo sampling (Broder 1997, On the resemblance and containment of documents):
-a text's sketch is the hashes of its runs of words that are 0 modulo a small number. A run is
-kept or dropped in every text alike, so that the share of a text that stands in another can be
-told from sketches, whatever the two texts' sizes.
+Two texts are compared by their sketches (:mod:`kg.sketches`), whatever their sizes.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Final, TypeAlias
+from itertools import pairwise
+from typing import Final
 
-from kg.model import Block
-from kg.vocab import BlockKind
+import numpy as np
 
-Sketch: TypeAlias = frozenset[int]
+from kg.analysis.standing.numbered import Ints, ints, spans
+from kg.sketches import Sketch
 
 COPIED: Final = 0.2
 """The share of the shorter text from which two texts are no longer independent.
@@ -27,29 +22,10 @@ Measured on runs of four words: of the pairs among 25 texts that are not copies 
 than .03; a text with every fifth word exchanged keeps at least .38.
 """
 
-_RUN: Final = 4
-_SAMPLING: Final = 4
-_HASH_BYTES: Final = 6
 # Some 23 words in a row: less is a title or a phrase that both texts name.
 _SHARED: Final = 5
 # What stands in more texts than that is boilerplate, or found through the first of them.
 _COMMON: Final = 50
-# Said of the text, or another's words.
-_NOT_OWN: Final = frozenset(
-    {
-        BlockKind.FRONT_MATTER,
-        BlockKind.TITLE,
-        BlockKind.BYLINE,
-        BlockKind.HEADING,
-        BlockKind.QUOTE,
-        BlockKind.CODE,
-        BlockKind.DIAGRAM,
-        BlockKind.TABLE,
-        BlockKind.REFERENCE,
-    }
-)
-_QUOTED: Final = re.compile(r'"[^"]{1,600}"|“[^”]{1,600}”')
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +48,6 @@ class Overlap:
         return min(self.of_first, self.of_second) / self.of_shorter if self.of_shorter else 0.0
 
 
-def sketch(text: str, structure: Iterable[Block] = ()) -> Sketch:
-    """Return the sketch of a text: hashes below 2**48, about one for every four words.
-
-    Headings, quotations, tables and references say nothing of whose words a text is and are
-    left out, as far as ``structure`` tells them; the rest is read as one run of words, so that
-    line breaks, marks and case make no difference.
-    """
-    own = [text[one.start : one.end] for one in structure if one.kind not in _NOT_OWN]
-    prose = _QUOTED.sub(" ", "\n".join(own) if own else text).replace("\u00ad", "")
-    words = _WORD.findall(prose.casefold())
-    runs = (" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
-    return frozenset(value for value in map(_hash, runs) if value % _SAMPLING == 0)
-
-
 def overlap(first: str, second: str, sketches: Mapping[str, Sketch]) -> Overlap:
     """Return how much two texts share; nothing where one has too few words to tell."""
     return _overlap(first, second, sketches, len(sketches[first] & sketches[second]))
@@ -96,23 +58,34 @@ def overlaps(sketches: Mapping[str, Sketch]) -> Iterator[Overlap]:
 
     Cost: linear in the hashes of all sketches.
     """
-    holders: dict[int, list[str]] = defaultdict(list)
-    for second in sorted(sketches):
-        shared = Counter(first for value in sketches[second] for first in holders[value])
-        for first, count in sorted(shared.items()):
-            found = _overlap(first, second, sketches, count)
-            if count >= _SHARED and found.of_shorter >= COPIED:
-                yield found
-        for value in sketches[second]:
-            if len(holders[value]) < _COMMON:
-                holders[value].append(second)
+    names = sorted(sketches)
+    sizes = ints(len(sketches[one]) for one in names)
+    texts = np.repeat(np.arange(sizes.size), sizes)
+    values = ints(value for one in names for value in sketches[one])
+    order = np.lexsort((texts, values))
+    texts, values = texts[order], values[order]
+    # Of each value the texts before a text, in order, as far as they are looked at.
+    new = np.flatnonzero(np.diff(values, prepend=-1))
+    first = np.repeat(new, np.diff(new, append=values.size))
+    before = np.minimum(np.arange(values.size) - first, _COMMON)
+    of_text = np.argsort(texts, kind="stable")
+    ends = np.cumsum(sizes).tolist()
+    for at, (start, end) in enumerate(pairwise([0, *ends])):
+        mine = of_text[start:end]
+        shared = np.bincount(texts[spans(first[mine], before[mine])])
+        for other in _alike(shared, sizes, at):
+            yield _overlap(names[other], names[at], sketches, int(shared[other]))
+
+
+def _alike(shared: Ints, sizes: Ints, at: int) -> list[int]:
+    """Return the texts that share enough with one, by what they share with it."""
+    others = np.flatnonzero(shared >= _SHARED)
+    shorter = np.minimum(sizes[others], sizes[at])
+    found: list[int] = others[shared[others] / shorter >= COPIED].tolist()
+    return found
 
 
 def _overlap(first: str, second: str, sketches: Mapping[str, Sketch], shared: int) -> Overlap:
     sizes = len(sketches[first]), len(sketches[second])
     shares = [shared / size if size else 0.0 for size in sizes]
     return Overlap(first, second, shares[0], shares[1])
-
-
-def _hash(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode(), digest_size=_HASH_BYTES).digest())

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import networkx as nx
 
-from kg.analysis.copies import Overlap, Sketch, overlap, overlaps
+from kg.analysis.copies import Overlap, overlap, overlaps
 from kg.model import Work
+from kg.sketches import Text
 from kg.wording import fold
 
 ONE_GROUP: Final = 0.5
@@ -93,19 +93,12 @@ class Reason:
         return f"{TIE_WORDS[self.tie]}: {self.share:.0%} {_SHARE_WORDS[self.tie]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What tells of a document where it comes from.
+class _Above(NamedTuple):
+    """What something is tied to on the way to the root of its tree, and how far that is."""
 
-    ``work_id``, ``reviews_id`` and ``media_type`` are the document's, ``sketch`` is that of its
-    text (:func:`kg.analysis.copies.sketch`).
-    """
-
-    document_id: str
-    work_id: str
-    media_type: str
-    sketch: Sketch
-    reviews_id: str | None = None
+    node: str
+    reason: Reason
+    depth: int
 
 
 @dataclass(frozen=True)
@@ -135,10 +128,15 @@ class Origins:
         """
         if first == second or self.key(first) != self.key(second):
             return ()
-        if (first, second) not in self._chains:
-            path = pairwise(nx.shortest_path(self._tied, first, second))
-            self._chains[first, second] = tuple(self._tied.edges[one]["reason"] for one in path)
-        return self._chains[first, second]
+        up, down = list[Reason](), list[Reason]()
+        while first != second:
+            if self._above[first].depth >= self._above[second].depth:
+                first, reason, _ = self._above[first]
+                up.append(reason)
+            else:
+                second, reason, _ = self._above[second]
+                down.append(reason)
+        return (*up, *reversed(down))
 
     def among(self, identifiers: Iterable[str]) -> tuple[dict[str, str], tuple[Reason, ...]]:
         """Return what speaks with one voice among some documents, works and agents, and why.
@@ -162,15 +160,23 @@ class Origins:
         return {node: least[joined.root(node)] for node in nodes}, tuple(joined.reasons)
 
     @cached_property
-    def _chains(self) -> dict[tuple[str, str], tuple[Reason, ...]]:
-        """The chains found so far."""
-        return {}
-
-    @cached_property
-    def _tied(self) -> nx.Graph[str]:
-        graph: nx.Graph[str] = nx.Graph()
-        graph.add_edges_from((one.first, one.second, {"reason": one}) for one in self.reasons)
-        return graph
+    def _above(self) -> Mapping[str, _Above]:
+        """Where what is tied hangs: ties are no more than join all, so that they make trees."""
+        tied: dict[str, list[tuple[str, Reason]]] = defaultdict(list)
+        for one in self.reasons:
+            tied[one.first].append((one.second, one))
+            tied[one.second].append((one.first, one))
+        found: dict[str, _Above] = {}
+        for root in tied:
+            queue = [] if root in found else [root]
+            if queue:
+                found[root] = _Above(root, tied[root][0][1], 0)
+            for node in queue:
+                for other, reason in tied[node]:
+                    if other not in found:
+                        found[other] = _Above(node, reason, found[node].depth + 1)
+                        queue.append(other)
+        return found
 
     def _voice(self, node: str) -> str:
         return self.key(self.about.get(node, node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -58,21 +59,32 @@ class _Hanging:
 
     def __init__(self, arrows: Iterable[Arrow]) -> None:
         links = list(arrows)
-        number = {one.id: at for at, one in enumerate(links)}
-        onward: list[tuple[int, int]] = []
-        beside: list[tuple[int, int]] = []
-        for at, one in enumerate(links):
-            source, target = (number.setdefault(end, len(number)) for end in _ends(one))
-            beside += [(source, target), (target, source)]
-            for start, end in _led(one.kind, source, target):
-                # From a link only its own far end is reached, whatever starts from it.
-                onward += [(at, end)] if start < len(links) else [(at, end), (start, end)]
+        # By columns: there are hundreds of thousands, and each step in Python counts.
+        ids, kinds, sources, targets = zip(*links, strict=True) if links else ((), (), (), ())
+        number = dict(zip(ids, range(len(links)), strict=True))
+        for end in dict.fromkeys(chain(sources, targets)):
+            number.setdefault(end, len(number))
+        source, target = (ints(map(number.__getitem__, ends)) for ends in (sources, targets))
+        at = np.arange(len(links))
+        there, back = np.array([*map(_LED.__getitem__, kinds)], dtype=bool).reshape(-1, 2).T
+        begins = np.concatenate([source[there], target[back]])
+        ends = np.concatenate([target[there], source[back]])
+        # From a link only its own far end is reached, whatever starts from it.
+        free = begins >= len(links)
         self._number, self._size = number, len(number) + 1  # the last is what no arrow touches
-        self._onward, self._beside = _Steps(onward, self._size), _Steps(beside, self._size)
+        self._onward = _Steps(
+            np.concatenate([at[there], at[back], begins[free]]),
+            np.concatenate([ends, ends[free]]),
+            self._size,
+        )
+        self._beside = _Steps(
+            np.concatenate([source, target]), np.concatenate([target, source]), self._size
+        )
 
     def counts(self, proposals: Sequence[Proposal]) -> Ints:
         """Return how much hangs on each proposal."""
-        begins = ints(self._number.get(one.claim_id or one.id, self._size - 1) for one in proposals)
+        names = (one.claim_id or one.id for one in proposals)
+        begins = ints(map(self._number.get, names, repeat(self._size - 1)))
         of_claims = ints(one.claim_id is not None for one in proposals)
         asked, place = np.unique(begins * 2 + of_claims, return_inverse=True)
         ways = np.cumsum(self._onward.ways(STEPS)[asked // 2])
@@ -84,7 +96,8 @@ class _Hanging:
         edge = begun = np.arange(begins.size) * self._size + begins
         found = [begun, self._beside.from_all(begun[of_claims])]
         for _ in range(STEPS):
-            edge = _each_once(self._onward.from_all(edge))
+            few = edge.size <= _AT_ONCE  # else ways that meet are followed once
+            edge = self._onward.from_all(edge if few else _each_once(edge))
             found.append(edge)
         reached = _each_once(np.concatenate(found))
         return np.bincount(reached // self._size, minlength=begins.size) - 1
@@ -93,9 +106,9 @@ class _Hanging:
 class _Steps:
     """From each of ``size`` numbers to others."""
 
-    def __init__(self, steps: Iterable[tuple[int, int]], size: int) -> None:
+    def __init__(self, begin: Ints, end: Ints, size: int) -> None:
         self._size = size
-        self._start, self._end = np.divmod(_each_once(ints(a * size + b for a, b in steps)), size)
+        self._start, self._end = np.divmod(_each_once(begin * size + end), size)
         self._counts = np.bincount(self._start, minlength=size)
         self._first = starts(self._counts)
 
@@ -121,16 +134,14 @@ def _each_once(places: Ints) -> Ints:
     return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
-def _ends(arrow: Arrow) -> tuple[str, str]:
-    return arrow.source_id, arrow.target_id
-
-
-def _led(kind: str, source: int, target: int) -> list[tuple[int, int]]:
-    """Return from where to where an arrow of a kind passes on what becomes of its start."""
+def _ways(kind: str) -> tuple[bool, bool]:
+    """Return whether an arrow of a kind leads there, and back, with what becomes of its start."""
     said = RELATION_KINDS[kind]
-    there, back = (source, target), (target, source)
     if kind == "restates":
-        return [there, back]
+        return True, True
     if said.family == "dependency":
-        return {"source": [back], "target": [there], None: []}[said.dependent]
-    return [there] if said.sign else []
+        return said.dependent == "target", said.dependent == "source"
+    return bool(said.sign), False
+
+
+_LED: Final = {kind: _ways(kind) for kind in RELATION_KINDS}

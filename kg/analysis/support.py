@@ -75,7 +75,10 @@ def supporters(words: Iterable[Word], origins: Origins) -> tuple[IndependentSupp
     The count never falls when a word is added that shares no author, text or source with the
     others, and never rises when texts turn out to be one. Order does not matter.
     """
-    choices = _choices(words, origins)
+    given = list(words)
+    if len(given) == 1 and (alone := _alone(given[0], origins)):
+        return (alone,)
+    choices = _choices(given, origins)
     keys, looser = origins.among(node for nodes in choices.values() for node in nodes)
     chosen = fewest(frozenset(keys[node] for node in nodes) for nodes in choices.values())
     meant: dict[str, dict[Word, str]] = {origin: {} for origin in chosen}
@@ -170,6 +173,17 @@ def _branch(left: Sequence[frozenset[str]]) -> frozenset[str]:
         candidates = sorted(narrowest)
     options = [fewest(one for one in left if origin not in one) | {origin} for origin in candidates]
     return min(options, key=_size)
+
+
+def _alone(word: Word, origins: Origins) -> IndependentSupport | None:
+    """Return what one word comes to; None where several could be meant by it."""
+    node, *others = _nodes((word,), origins)
+    if others:
+        return None
+    keys, _ = origins.among([node])
+    plain = node == word.document_id and not word.passes_on and node not in origins.about
+    reasons = () if plain else _reasons({word: node}, (), origins)
+    return IndependentSupport(keys[node], (word.id,), (word.document_id,), reasons)
 
 
 def _size(one: frozenset[str]) -> tuple[int, list[str]]:

@@ -45,6 +45,11 @@ class _ImportListing(_Listing):
 )
 @click.option("--question", metavar="ID", help="Only what bears on a question, where that applies.")
 @click.option("--style", metavar="CSL", default="apa", show_default=True, help="Citation style.")
+@click.option(
+    "--thorough",
+    is_flag=True,
+    help="Look for what would change a claim however much bears on it; may take minutes.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @json_option
 @database_option
@@ -53,6 +58,7 @@ def export(
     output: str | None,
     question: str | None,
     style: str,
+    thorough: bool,
     listing: bool,
     as_json: bool,
     db: str | None,
@@ -66,7 +72,7 @@ def export(
         raise UsageError("--json describes what was written: name a file with --output, or --list")
     if output is None and chosen.media_type == _ZIP and sys.stdout.isatty():
         raise UsageError(f"{format_name} is a zip: name a file or FOLDER/ with --output")
-    options = Options(question, style)
+    options = Options(question, style, thorough)
     with Database.open(db, must_exist=True) as database, database.store.one_state():
         if output is None:
             chosen.write(database, sys.stdout.buffer, options)

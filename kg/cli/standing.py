@@ -9,7 +9,7 @@ import click
 from kg.analysis.standing.explanation import Change, Line
 from kg.cli.output import database_option, emit, json_option, say, short, table
 from kg.database import Database
-from kg.debate import LABEL_WORDS, SEMANTICS, Debate, Standing
+from kg.debate import LABEL_WORDS, SEMANTICS, WIDE, Debate, Standing
 
 _COUNTED = {
     "probability": "links that the program proposed count by their probability",
@@ -29,6 +29,11 @@ _COUNTED = {
 )
 @click.option("--depth", type=click.IntRange(1, 6), default=2, show_default=True)
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True)
+@click.option(
+    "--thorough",
+    is_flag=True,
+    help="Look for what would change it however much bears on it; may take minutes.",
+)
 @json_option
 @database_option
 def standing(
@@ -37,6 +42,7 @@ def standing(
     semantics: str,
     depth: int,
     limit: int,
+    thorough: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
@@ -46,7 +52,7 @@ def standing(
         if identifier is None:
             _list(debate, limit, as_json=as_json)
             return
-        found = debate.standing(database.get(identifier).id, depth)
+        found = debate.standing(database.get(identifier).id, depth, thorough=thorough)
         if as_json:
             emit([found])
             return
@@ -101,6 +107,12 @@ def _explain(debate: Debate, found: Standing) -> None:
     for line in found.arithmetic.splitlines():
         say(line.strip(), indent=len(line) - len(line.lstrip()))
     say()
+    if not found.searched:
+        say(
+            f"What would change it was not looked for: more than {WIDE:,} links bear on it, "
+            "directly or through other claims. --thorough looks, for minutes."
+        )
+        return
     _line("Best attack", found.attack, found.names)
     _line("Best defence", found.defence, found.names)
     _change("Would cross one half", found.flips, found.names)

@@ -70,7 +70,7 @@ def brief(database: Database, options: Options) -> Piece:
     view = _view(database, options.question)
     known = {one.id: one for one in works(database)}
     citing = Citing(list(known.values()), options.style)
-    writing = _Writing(database, citing, known, view)
+    writing = _Writing(database, citing, known, view, options.thorough)
     return Piece(writing.title, tuple(writing.blocks()))
 
 
@@ -88,6 +88,7 @@ class _Writing:
     citing: Citing
     works: Mapping[str, Work]
     view: QuestionView | None
+    thorough: bool
     languages: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -313,7 +314,7 @@ class _Writing:
         yield Heading(2, "What would change it")
         points = [(Run(one_line(note)), Run(f" ({one_line(by)})")) for note, by in self._notes()]
         for claim in self._pivots():
-            said = changes(self.database.debate().standing(claim.id))
+            said = changes(self.database.debate().standing(claim.id, thorough=self.thorough))
             if said:
                 name = Run(f"“{shortened(one_line(claim.wording), 120)}”", italic=True)
                 points.append((name, Run(f" {one_line(' '.join(said))}")))

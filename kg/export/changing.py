@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.analysis import changes as analysis
 from kg.analysis.changes import Changes, Found, Gain, Moved, Past, Record
+from kg.collecting import uncollected
 from kg.database import Database
 from kg.model import Claim
 from kg.views import Source
@@ -16,30 +17,46 @@ from kg.views import Source
 _NOTHING: Final = Found({}, {}, frozenset(), {}, {})
 
 
+def moved_any(database: Database, since: date) -> bool:
+    """Whether anything was read or decided since a day, so that claims may stand otherwise."""
+    return _moved_any(_record(database), since)
+
+
 def changes(database: Database, since: date) -> Changes:
     """Return what changed since the beginning of a day (UTC); see :mod:`kg.analysis.changes`.
 
-    Cost: where nothing was read or decided since, two small queries; else what the standing of
-    all claims costs, and that again for the part that changed.
+    Cost: where not :func:`moved_any`, two small queries; else what the standing of all claims
+    costs, and that again for the part that changed.
     """
+    record = _record(database)
+    if not _moved_any(record, since):
+        all_new = analysis.read_since(record, since) == record.read_at.keys()
+        return _put(database, since, record, _NOTHING, all_new=all_new)
+    with uncollected():
+        debate = database.debate()
+        past = Past(record, debate.grounds, since)
+        found = analysis.found(past, debate.whole, debate.origins)
+    return _put(database, since, record, found, all_new=False)
+
+
+def _record(database: Database) -> Record:
     store = database.store
     decisions = store.decisions()
     answers: dict[str, set[str]] = defaultdict(set)
     for one in store.positions():
         if one.document_id:
             answers[one.claim_id].add(one.document_id)
-    record = Record(
+    return Record(
         store.read_at(), decisions, store.aims(decisions),
         {claim: frozenset(those) for claim, those in answers.items()},
     )  # fmt: skip
+
+
+def _moved_any(record: Record, since: date) -> bool:
     fresh = analysis.read_since(record, since)
-    all_new = fresh == record.read_at.keys()
-    if all_new or not (fresh or analysis.decided_since(record, since)):
-        return _put(database, since, record, _NOTHING, all_new=all_new)
-    debate = database.debate()
-    past = Past(record, debate.grounds, since)
-    found = analysis.found(past, debate.whole, debate.origins)
-    return _put(database, since, record, found, all_new=False)
+    if fresh == record.read_at.keys():
+        return False  # where nothing was here before, nothing stood
+    return bool(fresh or analysis.decided_since(record, since))
 
 
 def _put(

@@ -6,8 +6,6 @@ the most contested claims first; a CSV has every row that the filter keeps.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +13,11 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from kg.database import Database
-from kg.export.tables import shielded
+from kg.export.spreadsheet import spreadsheet
 from kg.model import Claim, Quantity
 from kg.store.bearing import Bare
 from kg.views import Bearing, EvidenceFilter, Side, Source
 from kg.vocab import RELATION_KINDS, Mode
-from kg.wording import visible
 
 T = TypeVar("T")
 
@@ -76,21 +73,31 @@ def count_rows(database: Database, wanted: EvidenceFilter) -> int:
     """Return how many claims a filter keeps, whatever its limit."""
     if wanted.question_id is None:
         return database.store.count_bearing_claims(wanted)
-    return len(_on_question(database, wanted, database.store.bearing_claims(_unlimited(wanted))))
+    return len(claims_on_question(database, wanted))
+
+
+def claims_on_question(database: Database, wanted: EvidenceFilter) -> list[str]:
+    """Return the claims that a filter with a question keeps, whatever its limit, in order."""
+    return _on_question(database, wanted, database.store.bearing_claims(unlimited(wanted)))
 
 
 def matrix(
-    database: Database, wanted: EvidenceFilter, chosen: tuple[str, ...] = (), a_cell: int = A_CELL
+    database: Database,
+    wanted: EvidenceFilter,
+    chosen: tuple[str, ...] = (),
+    a_cell: int = A_CELL,
+    listed: Sequence[str] | None = None,
 ) -> Matrix:
     """Return one page of the claims that a filter keeps by sources, most contested first.
 
-    Columns are the chosen sources, else those with most to say on the page.
+    Columns are the chosen sources, else those with most to say on the page. ``listed`` is what
+    :func:`claims_on_question` gives, where that is known.
     """
     if wanted.question_id is None:
         ids: Sequence[str] = database.store.bearing_claims(wanted)
     else:
-        every = database.store.bearing_claims(_unlimited(wanted))
-        ids = _paged(_on_question(database, wanted, every), wanted)
+        every = claims_on_question(database, wanted) if listed is None else listed
+        ids = _paged(every, wanted)
     bare = database.store.bare_bearings(ids, accepted=wanted.accepted)
     across = _across(database, bare, chosen)
     return Matrix(tuple(across), tuple(_rows(database, bare, across, a_cell)))
@@ -100,17 +107,37 @@ def count_pieces(database: Database, wanted: EvidenceFilter) -> int:
     """Return how many links from evidence to the claims a filter keeps, whatever its limit."""
     if wanted.question_id is None:
         return database.store.count_evidence_links(wanted)
-    return len(_links_on_question(database, wanted))
+    return len(links_on_question(database, wanted))
 
 
-def pieces(database: Database, wanted: EvidenceFilter) -> list[Bearing]:
-    """Return one page of evidence, link by link, that of the most contested claims first."""
-    links: Sequence[tuple[str, str]] = (
-        database.store.evidence_links(wanted)
-        if wanted.question_id is None
-        else _paged(_links_on_question(database, wanted), wanted)
-    )
-    return database.store.linked_evidence(links)
+def links_on_question(database: Database, wanted: EvidenceFilter) -> list[tuple[str, str]]:
+    """Return the links that a filter with a question keeps, whatever its limit, in order.
+
+    They are those from evidence to claims, each by its id and the claim.
+    """
+    links = database.store.evidence_links(unlimited(wanted))
+    kept = set(_on_question(database, wanted, [claim for _, claim in links]))
+    return [link for link in links if link[1] in kept]
+
+
+def pieces(
+    database: Database,
+    wanted: EvidenceFilter,
+    listed: Sequence[tuple[str, str]] | None = None,
+) -> list[Bearing]:
+    """Return one page of evidence, link by link, that of the most contested claims first.
+
+    ``listed`` is what :func:`links_on_question` gives, where that is known.
+    """
+    if wanted.question_id is None:
+        return database.store.linked_evidence(database.store.evidence_links(wanted))
+    every = links_on_question(database, wanted) if listed is None else listed
+    return database.store.linked_evidence(_paged(every, wanted))
+
+
+def unlimited(wanted: EvidenceFilter) -> EvidenceFilter:
+    """Return a filter without its limit."""
+    return replace(wanted, claims=replace(wanted.claims, limit=None, offset=0))
 
 
 def way(bearing: Bearing) -> str:
@@ -144,12 +171,12 @@ def matrix_csv(database: Database, wanted: EvidenceFilter, chosen: Sequence[str]
     else:
         across = sorted(sources, key=lambda one: (-one.claims, one.label))[:_WIDEST]
     head = ["claim_id", "claim", *(one.label for one in across)]
-    return _csv(head, _lines(database, wanted, across))
+    return spreadsheet(head, _lines(database, wanted, across))
 
 
 def pieces_csv(database: Database, wanted: EvidenceFilter) -> bytes:
     """Return evidence as CSV, one piece a row: every one that a filter keeps."""
-    return _csv(_PIECES, _listed(database, wanted))
+    return spreadsheet(_PIECES, _listed(database, wanted))
 
 
 def _across(
@@ -206,16 +233,6 @@ def _on_question(database: Database, wanted: EvidenceFilter, ids: Sequence[str])
     return [one for one in ids if sides.get(one, nowhere) == _SIDES[wanted.side]]
 
 
-def _links_on_question(database: Database, wanted: EvidenceFilter) -> list[tuple[str, str]]:
-    links = database.store.evidence_links(_unlimited(wanted))
-    kept = set(_on_question(database, wanted, [claim for _, claim in links]))
-    return [link for link in links if link[1] in kept]
-
-
-def _unlimited(wanted: EvidenceFilter) -> EvidenceFilter:
-    return replace(wanted, claims=replace(wanted.claims, limit=None, offset=0))
-
-
 def _paged(items: Sequence[T], wanted: EvidenceFilter) -> Sequence[T]:
     start, limit = wanted.claims.offset, wanted.claims.limit
     return items[start:] if limit is None else items[start : start + limit]
@@ -224,7 +241,7 @@ def _paged(items: Sequence[T], wanted: EvidenceFilter) -> Sequence[T]:
 def _lines(
     database: Database, wanted: EvidenceFilter, across: Sequence[Source]
 ) -> Iterator[Sequence[object]]:
-    ids = database.store.bearing_claims(_unlimited(wanted))
+    ids = database.store.bearing_claims(unlimited(wanted))
     if wanted.question_id is not None:
         ids = _on_question(database, wanted, ids)
     nothing = Cell((), 0)
@@ -244,9 +261,9 @@ def _cell(bearings: Iterable[Bearing]) -> str:
 def _listed(database: Database, wanted: EvidenceFilter) -> Iterator[Sequence[object]]:
     links: Sequence[tuple[str, str]]
     if wanted.question_id is None:
-        links = database.store.evidence_links(_unlimited(wanted))
+        links = database.store.evidence_links(unlimited(wanted))
     else:
-        links = _links_on_question(database, wanted)
+        links = links_on_question(database, wanted)
     for some in _batches(links):
         claims = database.store.load(Claim, {claim for _, claim in some})
         for one in database.store.linked_evidence(some):
@@ -266,19 +283,6 @@ def _piece(claim: Claim, one: Bearing) -> Sequence[object]:
 
 def _quantities(one: Bearing) -> list[str]:
     return [quantity(number) for number in one.evidence.quantities] if one.evidence else []
-
-
-def _csv(head: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
-    """Return CSV; it begins with a byte order mark, by which spreadsheets know UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(_harmless, head))
-    writer.writerows(map(_harmless, line) for line in lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: object) -> object:
-    return shielded(visible(value)) if isinstance(value, str) else value
 
 
 def _batches(items: Sequence[T]) -> Iterator[list[T]]:

@@ -23,11 +23,12 @@ class Options:
     """What a person may choose of an export; a format uses what it has a use for.
 
     ``question`` is an id of a question or a unique beginning of one; ``style`` names a CSL
-    style.
+    style. With ``thorough`` what takes minutes is done too.
     """
 
     question: str | None = None
     style: str = "apa"
+    thorough: bool = False
 
 
 Write: TypeAlias = Callable[[Database, BinaryIO, Options], None]

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 
 from kg.database import Database
 from kg.export.formats import Export, Options
+from kg.export.spreadsheet import shielded
 from kg.export.writing import add_text, member, packing
 from kg.model import RECORDS, Document, Record
 from kg.store.attributes import Attribute, attributes
@@ -25,7 +26,6 @@ from kg.store.plain import to_plain
 from kg.vocab import RELATION_KINDS
 
 _LEFT_OUT: Final = {(Document, name) for name in ("text", "structure", "source")}
-_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "'")
 _TYPES: Final = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _KINDS: Final = ("name", "label", "inverse", "family", "sign", "definition")
 _NOTE: Final = (
@@ -51,11 +51,6 @@ def package() -> dict[str, Any]:
         "description": _NOTE,
         "resources": [*map(_resource, RECORDS), _kinds_resource()],
     }
-
-
-def shielded(text: str) -> str:
-    """Return a text for a cell that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_ACTIVE) else text
 
 
 def _columns(cls: type[Record]) -> list[Attribute]:

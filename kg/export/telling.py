@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.analysis.standing.explanation import Change
-from kg.debate import LABEL_WORDS, Debate, Standing
+from kg.debate import LABEL_WORDS, WIDE, Debate, Standing
 from kg.export.runs import Mark, Run, Table
 from kg.model import Assertion, Passage, Relation
 from kg.views import ClaimRow, HeldAssertion, LinkCard, QuestionView, Quote
@@ -52,6 +52,11 @@ def stood(debate: Debate, claim_id: str) -> str:
 
 def changes(found: Standing) -> list[str]:
     """Say what would move a claim's strength across one half or change whether it stands."""
+    if not found.searched:
+        return [
+            f"This was not looked for: more than {WIDE:,} links bear on it, directly or through "
+            "other claims, and it takes minutes (--thorough)."
+        ]
     told = (
         (f"Its strength of {found.strength:.2f} would cross one half", found.flips),
         (f"It would no longer be so that it {LABEL_WORDS[found.label]}", found.relabels),

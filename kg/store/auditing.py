@@ -97,6 +97,16 @@ class Auditing(Connected):
             query = select(_DOCUMENT.c.text).where(_DOCUMENT.c.id == document_id)
             return str(connection.scalars(query).one())
 
+    def stretch(self, document_id: str, start: int, end: int) -> str:
+        """Return what stands from ``start`` to ``end`` in the text of a document, which must exist.
+
+        Cost: the rest of the text is not read into memory.
+        """
+        stretch = func.substr(_DOCUMENT.c.text, start + 1, max(0, end - start))
+        with self._read() as connection:
+            query = select(stretch).where(_DOCUMENT.c.id == document_id)
+            return str(connection.scalars(query).one())
+
     def cited_evidence(self) -> list[Cited]:
         """Return the evidence that counts and is taken from works of which one has a text here.
 

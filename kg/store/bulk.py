@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
-from kg.model import RECORDS, Record
+from kg.model import RECORDS, Document, Record
+from kg.sketches import METHOD, packed, sketch
 from kg.store.attributes import attributes
 from kg.store.rows import Row, to_link_rows, to_row
-from kg.store.tables import LINK_TABLES, TABLES
+from kg.store.tables import LINK_TABLES, SKETCH, TABLES
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -26,7 +27,10 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def insert_records(connection: Connection, records: Iterable[Record]) -> None:
-    """Insert records, class by class, so that each finds what it refers to."""
+    """Insert records, class by class, so that each finds what it refers to.
+
+    With a document comes its sketch.
+    """
     by_class: dict[type[Record], list[Record]] = defaultdict(list)
     for record in records:
         by_class[type(record)].append(record)
@@ -37,6 +41,13 @@ def insert_records(connection: Connection, records: Iterable[Record]) -> None:
             if attribute.refs:
                 rows = [row for record in group for row in to_link_rows(record, attribute.name)]
                 insert_rows(connection, LINK_TABLES[cls, attribute.name], rows)
+    insert_rows(connection, SKETCH, [_sketched(one) for one in by_class[Document]])
+
+
+def _sketched(document: Record) -> Row:
+    assert isinstance(document, Document)
+    hashes = packed(sketch(document.text, document.structure))
+    return {"document_id": document.id, "method": METHOD, "hashes": hashes}
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from kg.errors import IntegrityError
 from kg.model import RECORDS, SHARED, Document, Passage, Record
+from kg.sketches import METHOD, packed, sketch
 from kg.store import equivalence, sharing
 from kg.store.rows import batches, load_ids
-from kg.store.tables import TABLES
+from kg.store.tables import SKETCH, TABLES
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -19,7 +20,7 @@ def faults(connection: Connection) -> Iterator[str]:
 
     Every record's id is derived from its content, every passage looked up in its text, every
     shared record compared with what its documents say of it, every class of claims that say
-    the same with what their relations say.
+    the same with what their relations say, every sketch with its text.
     """
     broken = False
     for cls in RECORDS:
@@ -30,6 +31,7 @@ def faults(connection: Connection) -> Iterator[str]:
         yield from _moved_passages(connection)
         yield from _stale_shared_records(connection)
         yield from equivalence.faults(connection)
+        yield from _stale_sketches(connection)
 
 
 def _unreadable(connection: Connection, cls: type[Record]) -> Iterator[str]:
@@ -90,3 +92,11 @@ def _stale_shared_records(connection: Connection) -> Iterator[str]:
                 yield f"{identifier} is left over: no document refers to it"
             elif merged[identifier] != record:
                 yield f"{identifier} is not what its documents say of it"
+
+
+def _stale_sketches(connection: Connection) -> Iterator[str]:
+    query = select(SKETCH.c.document_id, SKETCH.c.hashes).where(SKETCH.c.method == METHOD)
+    for document_id, hashes in connection.execute(query.order_by(SKETCH.c.document_id)).all():
+        document = load_ids(connection, Document, [document_id])[document_id]
+        if bytes(hashes) != packed(sketch(document.text, document.structure)):
+            yield f"the sketch of {document_id} is not that of its text: ingest it again"

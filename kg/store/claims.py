@@ -23,9 +23,9 @@ from kg.model import Agent, Assertion, Claim, Document, Passage, Relation
 from kg.store import arguments, search
 from kg.store.assertions import citing
 from kg.store.equivalence import members, says, stands_for, stands_for_itself
-from kg.store.ordering import ordered
+from kg.store.ordering import CONTESTING, ordered
 from kg.store.rows import batches, load_ids
-from kg.store.standing import claim_counts, not_rejected, relation_counts
+from kg.store.standing import any_relation_counts, claim_counts, not_rejected
 from kg.store.tables import TABLES
 from kg.views import ClaimFilter, ClaimRow, Order
 from kg.vocab import ClaimKind, Mode
@@ -33,7 +33,6 @@ from kg.vocab import ClaimKind, Mode
 _AGENT, _ASSERTION, _CLAIM, _DOCUMENT, _PASSAGE, _RELATION = (
     TABLES[cls] for cls in (Agent, Assertion, Claim, Document, Passage, Relation)
 )
-_CONTESTING: Final = ("rebuts", "undercuts")
 # The fields of a filter that one and the same assertion must satisfy, and their columns.
 ASSERTION_FIELDS: Final = {
     "document_id": "document_id",
@@ -134,9 +133,9 @@ def _is_contested() -> ColumnElement[bool]:
     return _CLAIM.c.id.in_(
         select(stands_for(against.c.target_claim_id)).where(
             against.c.target_claim_id.is_not(None),
-            against.c.kind.in_(_CONTESTING),
+            against.c.kind.in_(CONTESTING),
             against.c.source_claim_id.is_not(None),
-            relation_counts(against),
+            any_relation_counts(against),
         )
     )
 

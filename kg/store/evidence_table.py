@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,17 +28,16 @@ from kg.store.bearing import BEARING, Bare
 from kg.store.claims import kept
 from kg.store.connected import Connected
 from kg.store.equivalence import stands_for
-from kg.store.ordering import ordered
+from kg.store.ordering import CONTESTING, links_onto, ordered
 from kg.store.rows import load_ids
-from kg.store.standing import not_rejected, relation_counts
+from kg.store.standing import not_rejected
 from kg.store.tables import TABLES
 from kg.views import Bearing, EvidenceFilter, Order, Quote
-from kg.vocab import RELATION_KINDS, Status
+from kg.vocab import Status
 
 _ASSERTION, _EVIDENCE, _RELATION, _WORK = (
     TABLES[cls] for cls in (Assertion, Evidence, Relation, Work)
 )
-_CONTESTING: Final = [one for one in BEARING if RELATION_KINDS[one].sign < 0]
 
 
 class Bearings(Connected):
@@ -168,15 +167,7 @@ def _ranked(found: Subquery) -> tuple[FromClause, Sequence[ColumnElement[Any]]]:
 
 def _against() -> Subquery:
     """Return how many links speak against each claim, counted in one go through all."""
-    against = (
-        select(stands_for(_RELATION.c.target_claim_id).label("claim"))
-        .where(
-            _RELATION.c.kind.in_(_CONTESTING),
-            _RELATION.c.target_claim_id.is_not(None),
-            relation_counts(_RELATION),
-        )
-        .subquery()
-    )
+    against = links_onto(CONTESTING)
     number = func.count().label("number")
     return select(against.c.claim, number).group_by(against.c.claim).subquery()
 

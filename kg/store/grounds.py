@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from kg.grounds import Grounds, Holder, Link, Said, Shown
 from kg.model import Agent, Assertion, Citation, Claim, Evidence, Passage, Relation
-from kg.store.assertions import citing
 from kg.store.equivalence import all_canonical
 from kg.store.projection import current_revision
 from kg.store.rows import batches
@@ -66,7 +67,7 @@ def _holders(connection: Connection, owners: _Owners) -> dict[str, Holder]:
 
 
 def _said(connection: Connection, owners: _Owners) -> Iterator[Said]:
-    cites = _cites(connection, owners)
+    cited = _cited(connection, owners)
     query = (
         select(
             _ASSERTION.c.id,
@@ -77,27 +78,45 @@ def _said(connection: Connection, owners: _Owners) -> Iterator[Said]:
             _ASSERTION.c.status,
             _ASSERTION.c.score,
             _PASSAGE.c.exact,
+            _PASSAGE.c.start,
+            _PASSAGE.c.end,
         )
         .join(_PASSAGE, _PASSAGE.c.id == _ASSERTION.c.passage_id)
         .where(not_rejected(_ASSERTION))
     )
     for row in _rows(connection, query, _ASSERTION.c.document_id.in_, owners):
-        identifier, claim, document, holder, mode, status, score, exact = row
-        made = _MODES[mode], _STATUSES[status], score, exact, cites.get(identifier, ())
+        identifier, claim, document, holder, mode, status, score, exact, start, end = row
+        cites = cited[document].within(start, end) if document in cited else ()
+        made = _MODES[mode], _STATUSES[status], score, exact, cites
         yield Said(identifier, claim, document, holder, *made)
 
 
-def _cites(connection: Connection, owners: _Owners) -> dict[str, tuple[str, ...]]:
-    """Return, by assertion, the works that its sentence cites, sorted."""
-    found: dict[str, set[str]] = defaultdict(set)
+class _Citations:
+    """The sentences of a text that cite works, found by place; each is start, end and work."""
+
+    def __init__(self, sentences: Iterable[tuple[int, int, str]]) -> None:
+        self._sentences = sorted(sentences)
+        self._starts = [start for start, _, _ in self._sentences]
+        self._furthest = [*accumulate((end for _, end, _ in self._sentences), max)]
+
+    def within(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the works that sentences cite which meet a passage, sorted."""
+        first, last = bisect_right(self._furthest, start), bisect_left(self._starts, end)
+        near = self._sentences[first:last]
+        return tuple(sorted({work for _, ends, work in near if ends > start})) if near else ()
+
+
+def _cited(connection: Connection, owners: _Owners) -> dict[str, _Citations]:
+    """Return, by document, which sentences cite which works; see :func:`assertions.citing`."""
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     query = (
-        citing(_ASSERTION)
-        .with_only_columns(_ASSERTION.c.id, _CITED_WORK.c.member_id)
-        .where(_CITED_WORK.c.owner_id == _CITATION.c.id)
+        select(_CITATION.c.document_id, _PASSAGE.c.start, _PASSAGE.c.end, _CITED_WORK.c.member_id)
+        .join(_PASSAGE, _PASSAGE.c.id == _CITATION.c.context_id)
+        .join(_CITED_WORK, _CITED_WORK.c.owner_id == _CITATION.c.id)
     )
-    for assertion_id, work_id in _rows(connection, query, _ASSERTION.c.document_id.in_, owners):
-        found[assertion_id].add(work_id)
-    return {assertion_id: tuple(sorted(works)) for assertion_id, works in found.items()}
+    for document, *sentence in _rows(connection, query, _CITATION.c.document_id.in_, owners):
+        found[document].append(tuple(sentence))
+    return {document: _Citations(sentences) for document, sentences in found.items()}
 
 
 def _links(connection: Connection, owners: _Owners) -> Iterator[Link]:

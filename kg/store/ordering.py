@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Subquery, func, select
 
 from kg.model import Assertion, Relation, Run
 from kg.store.equivalence import stands_for
-from kg.store.standing import not_rejected
+from kg.store.standing import any_relation_counts, not_rejected
 from kg.store.tables import TABLES
 from kg.views import Order
+from kg.vocab import RELATION_KINDS
 
 _ASSERTION, _RELATION, _RUN = (TABLES[cls] for cls in (Assertion, Relation, Run))
+CONTESTING: Final = sorted(
+    name for name, kind in RELATION_KINDS.items() if kind.family == "argument" and kind.sign < 0
+)
+"""The kinds of links that speak against what they lead to."""
 
 
 def ordered(found: Subquery, *orders: Order) -> tuple[FromClause, Sequence[ColumnElement[Any]]]:
@@ -39,20 +44,25 @@ def ordered(found: Subquery, *orders: Order) -> tuple[FromClause, Sequence[Colum
     return rows, wanted
 
 
-def _contests() -> Subquery:
-    """Return how many links speak against each claim, and how many for it.
+def links_onto(kinds: Collection[str]) -> Subquery:
+    """Return the links of some kinds that count, each as the claim that it leads to and its kind.
 
-    Links from what a person rejected count too: to look for these takes longer than all else.
+    Claims that say the same are one. Links from what a person rejected do not count.
     """
-    linked = (
+    return (
         select(stands_for(_RELATION.c.target_claim_id).label("claim"), _RELATION.c.kind)
         .where(
-            _RELATION.c.kind.in_(["rebuts", "supports", "undercuts"]),
+            _RELATION.c.kind.in_(kinds),
             _RELATION.c.target_claim_id.is_not(None),
-            not_rejected(_RELATION),
+            any_relation_counts(_RELATION),
         )
         .subquery()
     )
+
+
+def _contests() -> Subquery:
+    """Return how many links speak against each claim, and how many for it."""
+    linked = links_onto([*CONTESTING, "supports"])
     support = linked.c.kind == "supports"
     return (
         select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    null,
     or_,
     select,
 )
@@ -35,7 +37,7 @@ from kg.model import (
 )
 from kg.store.assertions import Quoted, held_assertions, load_quotes
 from kg.store.rows import batches, load_ids
-from kg.store.standing import not_rejected, relation_counts
+from kg.store.standing import any_relation_counts, not_rejected, relation_counts
 from kg.store.tables import TABLES
 from kg.views import Arrow, End, HeldAssertion, Proposal, ProposalView
 from kg.vocab import RELATION_KINDS, Status
@@ -49,6 +51,7 @@ JUDGEABLE: Final[dict[str, type[Judgeable]]] = {
 _ASSERTION, _DEPENDENCY, _DOCUMENT, _PASSAGE, _RELATION = (
     TABLES[cls] for cls in (Assertion, Dependency, Document, Passage, Relation)
 )
+_ID: Final = attrgetter("id")
 _AROUND: Final = 500
 """Characters of a text before and after a passage, in which its sentence is looked for."""
 _SENTENCE_END: Final = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|\n\s*\n)")
@@ -65,30 +68,31 @@ def proposals(
     whose reason a person rejected does not count.
     """
     found: list[Proposal] = []
+    counts = relation_counts if document_id else any_relation_counts
     for kind in kinds:
         table = TABLES[JUDGEABLE[kind]]
-        claim = [table.c.claim_id] if kind == Assertion.KIND else []
-        query = select(table.c.id, table.c.score, table.c.status, *claim)
+        claim = table.c.claim_id if kind == Assertion.KIND else null()
+        query = select(table.c.id, table.c.score, claim)
         query = query.where(table.c.status == Status.PROPOSED.value)
         if kind == Relation.KIND:
-            query = query.where(relation_counts(table))
+            query = query.where(counts(table))
         if document_id is not None:
             query = query.where(_is_of(table, document_id))
-        found += (Proposal(id_, score, Status(status), *claim_id)
-                  for id_, score, status, *claim_id in connection.execute(query))  # fmt: skip
-    return sorted(found, key=lambda one: one.id)
+        rows = connection.execute(query).all()
+        found += [Proposal(one, score, Status.PROPOSED, claim_id) for one, score, claim_id in rows]
+    return sorted(found, key=_ID)
 
 
 def arrows(connection: Connection) -> list[Arrow]:
     """Return the relations and dependencies that count, bare, by id."""
-    found = []
+    found: list[Arrow] = []
     for table, counts in (
-        (_RELATION, relation_counts(_RELATION)),
+        (_RELATION, any_relation_counts(_RELATION)),
         (_DEPENDENCY, not_rejected(_DEPENDENCY)),
     ):
         query = select(table.c.id, table.c.kind, _end(table, "source"), _end(table, "target"))
-        found += [Arrow(*row) for row in connection.execute(query.where(counts))]
-    return sorted(found, key=lambda one: one.id)
+        found += map(Arrow._make, connection.execute(query.where(counts)).all())
+    return sorted(found, key=_ID)
 
 
 def proposal_views(connection: Connection, ids: Sequence[str]) -> list[ProposalView]:

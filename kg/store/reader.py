@@ -48,6 +48,7 @@ from kg.store.past import Past
 from kg.store.records import read_bundle
 from kg.store.rows import batches, existing, load, load_ids
 from kg.store.scanning import Scanning
+from kg.store.sketched import Sketched
 from kg.store.tables import TABLES
 from kg.views import (
     Arrow,
@@ -68,7 +69,7 @@ from kg.views import (
 R = TypeVar("R", bound=Record)
 
 
-class Reader(Auditing, Bearings, Library, Linked, Naming, Past, Scanning):
+class Reader(Auditing, Bearings, Library, Linked, Naming, Past, Scanning, Sketched):
     """What can be asked of a store. Every method sees one state of the database."""
 
     # -- records

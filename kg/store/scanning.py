@@ -15,7 +15,7 @@ from kg.store.grounds import owners_since
 from kg.store.projection import current_revision
 from kg.store.proposals import JUDGEABLE
 from kg.store.rows import batches
-from kg.store.standing import not_rejected, relation_counts
+from kg.store.standing import any_relation_counts, not_rejected, relation_counts
 from kg.store.tables import TABLES
 from kg.vocab import RELATION_KINDS, Mode, Status
 
@@ -48,7 +48,7 @@ class Scanning(Connected):
         query = select(*columns).where(
             _RELATION.c.kind.in_(_SIGNED),
             *(end.is_not(None) for end in columns[1:]),
-            relation_counts(_RELATION),
+            any_relation_counts(_RELATION),
         )
         with self._read() as connection:
             return [ClaimLink._make(row) for row in connection.execute(query).all()]

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.engine import Engine
 
 from kg.errors import StoreError
+from kg.store.creation import create
 from kg.store.engine import shown, writer
 from kg.store.rows import Row
 from kg.store.tables import LOOKUPS, METADATA
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 _VERSIONS: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 _MIGRATION_LOCK: Final = 0x6B67  # "kg", for PostgreSQL's advisory locks
 _SEARCH_TABLES: Final = ("claim_words", "passage_words")
@@ -57,11 +58,14 @@ def _upgrade(connection: Connection) -> None:
             f"{shown(connection.engine.url)} was made by a newer version of claimgraph "
             f"(schema {version}, this version knows {HEAD}): upgrade claimgraph"
         )
-    if version is None and "document" in inspect(connection).get_table_names():
+    if version is not None:
+        _run_migrations(connection)
+    elif "document" in inspect(connection).get_table_names():
         raise StoreError(
             f"{shown(connection.engine.url)} holds tables of another program: name another"
         )
-    _run_migrations(connection)
+    else:
+        create(connection, HEAD)
 
 
 def _run_migrations(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 
 from kg.model import Assertion, Evidence
 from kg.store.tables import TABLES
@@ -33,3 +33,17 @@ def relation_counts(relation: FromClause) -> ColumnElement[bool]:
         and_(relation.c.source_claim_id.is_not(None), claim_counts(relation.c.source_claim_id)),
     )
     return and_(not_rejected(relation), source)
+
+
+def any_relation_counts(relation: FromClause) -> ColumnElement[bool]:
+    """The same as :func:`relation_counts`, for who reads all: what is rejected is read first."""
+    shown, said, other = _EVIDENCE.alias(), _ASSERTION.alias(), _ASSERTION.alias()
+    rejected = select(shown.c.id).where(~not_rejected(shown))
+    still_said = exists().where(other.c.claim_id == said.c.claim_id, not_rejected(other))
+    silenced = select(said.c.claim_id).where(~not_rejected(said), ~still_said)
+    ends = relation.c.source_evidence_id, relation.c.source_claim_id
+    sources = (
+        or_(end.is_(None), end.not_in(gone))
+        for end, gone in zip(ends, (rejected, silenced), strict=True)
+    )
+    return and_(not_rejected(relation), *sources)

@@ -18,7 +18,7 @@ from kg.closing import Closing
 from kg.curation.corrections import BY_HAND, Curated
 from kg.errors import NotFoundError
 from kg.ids import kind_of
-from kg.model import SHARED, Bundle, Decision, Document, Relation, Run, Signature
+from kg.model import SHARED, Bundle, Decision, Document, Position, Relation, Run, Signature
 from kg.store import curating, dumping, engine, equivalence, retrieval, schema, sharing
 from kg.store.attributes import CLASSES
 from kg.store.bulk import insert_records
@@ -74,7 +74,8 @@ class Store(Reader, Closing):
         """Store a bundle whole, or nothing of it.
 
         A document that is stored already (the same text and media type) is left as it is
-        when the same versions of the same extractors made it, and replaced otherwise. A
+        when the same versions of the same extractors made it and it answers no other question
+        than before, and replaced otherwise. A
         document that came from the same ``source`` before is replaced: exactly what it
         contributed goes. Records that a person accepted or rejected come in with that
         status. A link whose other claim does not exist (any more) is left out.
@@ -224,9 +225,12 @@ def _documents_from(connection: Connection, document: Document) -> set[str]:
 
 
 def _is_up_to_date(connection: Connection, bundle: Bundle) -> bool:
-    """Whether the stored records of a document were made as those of the bundle were."""
+    """Whether a document's stored records were made as those of the bundle, with its answers."""
     run = TABLES[Run]
     mine = run.c.document_id == bundle.document.id, run.c.extractor != BY_HAND
     stored = connection.execute(select(run.c.extractor, run.c.version).where(*mine))
     made = {(r.extractor, r.version) for r in bundle.owned if isinstance(r, Run)}
-    return {tuple(row) for row in stored} == made
+    position = TABLES[Position]
+    known = select(position.c.id).where(position.c.document_id == bundle.document.id)
+    answers = {one.id for one in bundle.owned if isinstance(one, Position)}
+    return {tuple(row) for row in stored} == made and answers <= set(connection.scalars(known))

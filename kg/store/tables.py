@@ -4,7 +4,8 @@ Besides one table a record class there are ordered link tables (``citation_refer
 lists of references, lookup tables (``relation_kind``) for the kinds of links, ``contribution``
 for what each document says of a shared record, ``graph`` for the projected quads, ``original``
 and ``anchor`` for what decisions change and hold on to, ``equivalence`` for the claims that say
-the same, and ``retrieval`` and ``vector`` for finding claims that are like another.
+the same, ``retrieval`` and ``vector`` for finding claims that are like another, and ``sketch``
+for finding texts that are copies of another.
 """
 
 from __future__ import annotations
@@ -222,6 +223,17 @@ VECTOR: Final = sa.Table(
     sa.Column("claim_id", ID, sa.ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("encoder", sa.Text(), nullable=False),
     sa.Column("vector", sa.LargeBinary(), nullable=False),
+)
+
+# By what copies of a text are found (:mod:`kg.sketches`), so that no reader hashes its words.
+SKETCH: Final = sa.Table(
+    "sketch",
+    METADATA,
+    sa.Column(
+        "document_id", ID, sa.ForeignKey("document.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("method", sa.Text(), nullable=False),
+    sa.Column("hashes", sa.LargeBinary(), nullable=False),
 )
 
 

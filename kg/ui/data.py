@@ -12,11 +12,12 @@ from kg.database import Database, database_url
 from kg.debate import Standing, Stood
 from kg.export import changing, evidence_table, yearly
 from kg.export import citations as citing
+from kg.export.evidence_table import Matrix
 from kg.model import Agent
 from kg.ui.queries.querying import Asking
 from kg.ui.remembering import KEPT, Remembering
 from kg.ui.settling import PATIENCE, Settling
-from kg.views import Quote
+from kg.views import Bearing, EvidenceFilter, Quote
 
 TOLD: Final = 30
 """How many arguments on one thing the arithmetic of a standing tells."""
@@ -108,6 +109,37 @@ def _telling(found: Database, claim_ids: tuple[str, ...], text: str) -> Mapping[
     return found.store.telling(claim_ids, text)
 
 
+# Which claims and links bear on a question: read once for a count and all its pages.
+_claims_on_question = _reading(evidence_table.claims_on_question, kept=2)
+_links_on_question = _reading(evidence_table.links_on_question, kept=2)
+
+
+def _matrix(found: Database, wanted: EvidenceFilter, chosen: tuple[str, ...]) -> Matrix:
+    if wanted.question_id is None:
+        return evidence_table.matrix(found, wanted, chosen)
+    listed = _claims_on_question(evidence_table.unlimited(wanted))
+    return evidence_table.matrix(found, wanted, chosen, listed=listed)
+
+
+def _pieces(found: Database, wanted: EvidenceFilter) -> list[Bearing]:
+    if wanted.question_id is None:
+        return evidence_table.pieces(found, wanted)
+    listed = _links_on_question(evidence_table.unlimited(wanted))
+    return evidence_table.pieces(found, wanted, listed=listed)
+
+
+def _count_rows(found: Database, wanted: EvidenceFilter) -> int:
+    if wanted.question_id is None:
+        return evidence_table.count_rows(found, wanted)
+    return len(_claims_on_question(evidence_table.unlimited(wanted)))
+
+
+def _count_pieces(found: Database, wanted: EvidenceFilter) -> int:
+    if wanted.question_id is None:
+        return evidence_table.count_pieces(found, wanted)
+    return len(_links_on_question(evidence_table.unlimited(wanted)))
+
+
 def _depends(found: Database, claim_ids: tuple[str, ...]) -> bool:
     return found.store.has_dependencies(claim_ids)
 
@@ -131,11 +163,12 @@ question = _reading(Database.question)
 questions = _reading(Database.questions)
 holders = _reading(_holders)
 changes = _reading(changing.changes)
+moved_any = _reading(changing.moved_any)
 timeline_of_claim = _reading(yearly.of_one_claim)
 timeline_of_question = _reading(yearly.of_one_question)
 told = _reading(yearly.told)
 titles = _reading(yearly.titles)
-evidence_matrix = _reading(evidence_table.matrix)
-evidence_pieces = _reading(evidence_table.pieces)
-count_evidence_rows = _reading(evidence_table.count_rows)
-count_evidence_pieces = _reading(evidence_table.count_pieces)
+evidence_matrix = _reading(_matrix)
+evidence_pieces = _reading(_pieces)
+count_evidence_rows = _reading(_count_rows)
+count_evidence_pieces = _reading(_count_pieces)

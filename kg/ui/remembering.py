@@ -28,13 +28,17 @@ class Remembering:
     ) -> Any:
         """Return what ``read`` returns, from memory if it was asked for at this revision before.
 
-        What it raises is passed on and not remembered.
+        What it raises is passed on and not remembered. Who still asks at an earlier revision
+        reads for itself, so that what is known of the latest stays.
         """
         with self._lock:
-            if revision != self._revision:
+            late = revision < self._revision
+            if revision > self._revision:
                 self._kinds.clear()
                 self._revision = revision
-            answers = self._kinds[kind]
+            answers: OrderedDict[Hashable, Future[Any]] = (
+                OrderedDict() if late else self._kinds[kind]
+            )
             found = answers.get(asked)
             if found is None:
                 mine: Future[Any] = Future()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.model import Agent, Assertion, Dependency, Evidence, Relation, Run
 from kg.views.sources import Quote
@@ -27,8 +27,7 @@ class Judged:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A relation or dependency, bare: its kind and the ids of what it leads from and to."""
 
     id: str
@@ -37,8 +36,7 @@ class Arrow:
     target_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What the machine made of a text, for a person to judge, bare.
 
     ``id`` names an assertion, evidence, relation or dependency; ``score`` is the probability

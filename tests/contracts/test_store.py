@@ -18,7 +18,7 @@ from kg.store import Outcome, Store
 from kg.store.bundles import canonical
 from kg.store.tables import GRAPH, METADATA, REVISION, TABLES
 from kg.views import ClaimFilter
-from kg.vocab import Action, Mode, Status
+from kg.vocab import Action, Mode, Stance, Status
 from tests.contracts.strategies import corpora
 from tests.factories import Draft, agent, claim, concept, document, link, work
 
@@ -157,7 +157,7 @@ def test_removing_the_last_document_leaves_nothing(store: Store) -> None:
         "agent": 2, "assertion": 2, "citation": 1, "citation_reference": 1, "citation_work": 1,
         "claim": 2, "concept": 2, "contribution": 8, "dependency": 1, "document": 1,
         "evidence": 1, "passage": 7, "problem": 1, "reference": 1, "relation": 3, "run": 1,
-        "work": 2,
+        "sketch": 1, "work": 2,
     }  # fmt: skip
     store.remove(draft.document.id)
     assert rows(store) == before
@@ -171,6 +171,21 @@ def test_the_same_document_again_changes_nothing(store: Store) -> None:
     elsewhere = replace(bundle, document=replace(bundle.document, source="/copy.md"))
     assert [store.add(bundle), store.add(elsewhere)] == ["unchanged", "unchanged"]
     assert (state(store), store.revision()) == (before, revision)
+
+
+def test_what_a_document_answers_is_replaced_by_another_answer_only(store: Store) -> None:
+    def answering(stance: Stance | None) -> Bundle:
+        draft = document("Ice floats.")
+        draft.asserts("Ice floats.", "Ice floats")
+        if stance is not None:
+            draft.answers("Does ice float?", stance, "Ice floats")
+        return draft.bundle()
+
+    given = (None, Stance.FOR, Stance.FOR, None, Stance.AGAINST)
+    ends = ["added", "replaced", "unchanged", "unchanged", "replaced"]
+    assert [store.add(answering(one)) for one in given] == ends
+    assert [one.stance for one in store.positions()] == [Stance.AGAINST]
+    assert sound(store)
 
 
 def test_a_newer_extractor_replaces_what_the_older_made(store: Store) -> None:

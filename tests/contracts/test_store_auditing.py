@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import pytest
 import sqlalchemy as sa
 
 from kg.model import Decision, Problem, Quantity, Run
@@ -41,6 +44,14 @@ def test_evidence_is_taken_from_works_whose_text_is_here(store: Store) -> None:
     assert one.passage.exact == POND
     assert store.texts_of_works()[MILLS.id] == (cited().document.id,)
     assert store.text(cited().document.id) == "Of the ponds, 30% were lost."
+
+
+@pytest.mark.parametrize("text", ["Mills turn.", "Ünd 🌊 wave", "x"])
+def test_a_stretch_of_a_text_is_what_stands_there(store: Store, text: str) -> None:
+    made = document(text)
+    store.add(made.bundle())
+    for start, end in product(range(len(text) + 2), repeat=2):
+        assert store.stretch(made.document.id, start, end) == text[start:end]
 
 
 def test_rejected_evidence_is_not_looked_up(store: Store) -> None:

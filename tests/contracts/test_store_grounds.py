@@ -16,7 +16,7 @@ from kg.curator import Curator
 from kg.debate import Debate, Known
 from kg.errors import NotFoundError
 from kg.grounds import Grounds, Holder
-from kg.model import Agent, Bundle, Claim, Evidence, Relation
+from kg.model import Agent, Bundle, Claim, Dependency, Evidence, Relation
 from kg.store import Store
 from kg.vocab import RELATION_KINDS, Action, Genre, Mode, Status
 from tests.contracts.strategies import CLAIMS, corpora
@@ -121,6 +121,27 @@ def test_what_is_read_in_bulk_is_what_the_records_say(
     for step in steps:
         act(store, *step, bundles)
     assert parts(store.grounds()) == from_records(store)
+
+
+@PROPERTY
+@given(corpora(), acts)
+def test_what_waits_and_counts_is_the_same_read_at_once_or_one_by_one(
+    store: Store, bundles: list[Bundle], steps: list[tuple[str, int]]
+) -> None:
+    emptied(store)
+    for one in bundles:
+        store.add(one)
+    for step in steps:
+        act(store, *step, bundles)
+    relations = [one.id for one in store.find(Relation)]
+    dependencies = {one.id for one in store.find(Dependency) if one.status is not Status.REJECTED}
+    counting = {one.id for one in store.arrows()} - dependencies
+    waiting = {one.id for one in store.proposals([Relation.KIND])}
+    assert waiting == store.waiting(relations)
+    judged = {one.id for one in store.find(Relation, status=Status.ACCEPTED.value)}
+    assert waiting <= counting <= waiting | judged
+    of_documents = [store.proposals(document_id=one.id) for one in store.documents()]
+    assert {one for some in of_documents for one in some} <= {*store.proposals()}
 
 
 @PROPERTY

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.curator import Curator
 from kg.model import Claim
 from kg.store import Store
-from kg.views import ClaimFilter, Order
-from kg.vocab import Stance
+from kg.views import ClaimFilter, EvidenceFilter, Order
+from kg.vocab import Action, Stance
 from tests.factories import Draft, claim, concept, document, work
 
 MILLS, DAMS, WEIRS = claim("mills turn slowly"), claim("dams pay slowly"), claim("weirs leak")
@@ -97,6 +98,27 @@ def test_claims_are_listed_in_the_order_asked_for(filled: Store) -> None:
     assert listed(filled, Order.CONTESTED) == by_contest
     assert listed(filled, Order.SALIENCE) == listed(filled, None) == by_salience
     assert listed(filled, Order.CONTESTED, "slowly") == [MILLS.wording, DAMS.wording]
+
+
+def test_what_comes_from_a_rejected_claim_makes_none_contested(store: Store) -> None:
+    draft = document("Mills turn. Dams pay. Weirs leak. Ponds silt.", name="all.md")
+    ponds = claim("ponds silt")
+    said = {
+        one: draft.asserts(words, one)
+        for words, one in (("Mills turn", MILLS), ("Dams pay", DAMS), ("Weirs leak", WEIRS))
+    }
+    draft.asserts("Ponds silt", ponds)
+    draft.relates(MILLS, "rebuts", WEIRS)
+    draft.relates(DAMS, "undercuts", WEIRS)
+    draft.relates(WEIRS, "rebuts", ponds)
+    store.add(draft.bundle())
+    by_evidence = EvidenceFilter(ClaimFilter())
+    assert listed(store, Order.CONTESTED)[0] == WEIRS.wording
+    assert store.bearing_claims(by_evidence)[0] == WEIRS.id
+    for one in (MILLS, DAMS):
+        Curator(store, "Ann").decide(said[one].id, Action.REJECT)
+    assert listed(store, Order.CONTESTED) == [ponds.wording, WEIRS.wording]
+    assert store.bearing_claims(by_evidence) == [ponds.id, WEIRS.id]
 
 
 def test_texts_read_last_come_first(filled: Store) -> None:

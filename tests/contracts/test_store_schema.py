@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,15 +65,49 @@ def by_name(items: list[Any]) -> list[Any]:
     return sorted(items, key=lambda item: str(item["name"]))
 
 
+def searched(engine: sa.Engine) -> list[tuple[Any, ...]]:
+    """What the database itself says of full-text search."""
+    ways = {
+        "sqlite": "SELECT name, type, sql FROM sqlite_master WHERE name LIKE '%words%'",
+        "postgresql": "SELECT indexname, indexdef, to_tsvector('claimgraph', 'The mills, running')"
+        " FROM pg_indexes WHERE indexname LIKE '%words'",
+    }
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text(ways[engine.dialect.name]))
+        return sorted(map(tuple, rows))
+
+
+def emptied(engine: sa.Engine) -> None:
+    """Take all away."""
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        Path(str(engine.url.database)).unlink()
+    else:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
-def test_migrations_make_what_the_records_declare(engine: sa.Engine, database_url: str) -> None:
-    METADATA.create_all(engine)
-    declared = described(engine)
-    METADATA.drop_all(engine)
+def test_a_new_database_is_what_the_migrations_make(engine: sa.Engine, database_url: str) -> None:
     with Store.open(database_url, project=Projection()):
-        migrated = described(engine)
-    assert migrated == declared
-    assert len(migrated) == 33
+        made = described(engine), searched(engine)
+    emptied(engine)
+    with writer(engine).begin() as connection:
+        migrated_to(connection, "head")
+    assert (described(engine), searched(engine)) == made
+    assert len(made[0]) == 33
+    assert len(made[1]) >= 2
+    with Store.open(database_url, project=Projection()) as store:
+        store.add(document("Ice floats.").bundle())
+        assert store.faults() == []
+
+
+def migrated_to(connection: sa.Connection, version: str) -> None:
+    """Bring a database to a version of the schema, from the beginning."""
+    config = Config()
+    config.set_main_option("script_location", "kg.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 def test_autogenerate_finds_nothing_to_do(engine: sa.Engine, store: Store) -> None:
@@ -96,10 +131,7 @@ def test_a_database_of_any_older_schema_is_brought_up_to_date(
     engine: sa.Engine, database_url: str, version: str
 ) -> None:
     with writer(engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "kg.store:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
+        migrated_to(connection, version)
     with Store.open(database_url, project=Projection()) as store:
         store.add(document("Ice floats.").bundle())
         assert store.faults() == []
@@ -109,10 +141,7 @@ def test_a_database_of_the_second_schema_keeps_what_it_holds(
     engine: sa.Engine, database_url: str
 ) -> None:
     with writer(engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "kg.store:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+        migrated_to(connection, "0002")
         cited = work("doi:10.1/a", title="Ice", authors=("Roe, J.",))
         essay = document("Ice floats.", of=cited)
         rows = {
@@ -158,10 +187,7 @@ def test_decisions_of_the_third_schema_get_their_new_names(
     old = content_id("decision", *(str(getattr(made, name)) for name in fields))
     iri_of_graph, quads = Projection().decisions_graph([made])
     with writer(engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "kg.store:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
+        migrated_to(connection, "0003")
         rows: dict[str, dict[str, Any]] = {
             "decision": {"id": old} | {name: str(getattr(made, name)) for name in fields},
             "graph": {
@@ -188,10 +214,7 @@ def test_graphs_of_the_fifth_schema_get_the_terms_of_the_sixth(
     links = [link(claims[0], kind, claims[1]) for kind in ("restates", "rebuts", "related")]
     wanted = {**Essay().graphs, **dict([Projection().shared_graph(Entry(claims[0], tuple(links)))])}
     with writer(engine).begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "kg.store:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0005")
+        migrated_to(connection, "0005")
         graph = sa.table(
             "graph", *(sa.column(one) for one in ("iri", "owner", "nquads", "revision"))
         )

@@ -242,7 +242,8 @@ class _Assembly:
         considered = sorted((one for one in self._grounds.links if one.sign), key=_ID)
         found = {one.id: self._reason(one) for one in considered}
         counting = {one.id: one for one in considered if self._counts(one, found[one.id], ends)}
-        while broken := self._hanging(considered, counting):
+        tied = [one for one in considered if one.on_link or one.group]
+        while broken := self._hanging(tied, counting):
             for name, why in broken.items():
                 self.omitted[name] = why
                 del counting[name]
@@ -333,16 +334,20 @@ class _Assembly:
             self.omitted[link.id] = why
         return why is None
 
-    def _hanging(self, considered: list[Link], counting: Mapping[str, Link]) -> dict[str, str]:
-        """Return the links that cannot count since another does not, and why."""
-        whole = Counter(self._group(one) for one in considered if one.group)
-        there = Counter(self._group(one) for one in counting.values() if one.group)
+    def _hanging(self, tied: Iterable[Link], counting: Mapping[str, Link]) -> dict[str, str]:
+        """Return the links that cannot count since another does not, and why.
+
+        ``tied`` are all that are about a link or linked premises, whether they count or not.
+        """
+        left = [one for one in tied if one.id in counting]
+        whole = Counter(self._group(one) for one in tied if one.group)
+        there = Counter(self._group(one) for one in left if one.group)
         found = {}
-        for name, one in counting.items():
+        for one in left:
             if one.on_link and one.target_id not in counting:
-                found[name] = "the relation that it is about does not count"
+                found[one.id] = "the relation that it is about does not count"
             elif one.group and there[self._group(one)] < whole[self._group(one)]:
-                found[name] = "a premise that it is linked with does not count"
+                found[one.id] = "a premise that it is linked with does not count"
         return found
 
     def _group(self, link: Link) -> tuple[str | None, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -42,6 +42,13 @@ class Bounded(Mapping[str, V]):
 
     def __len__(self) -> int:
         return len(self._index)
+
+    def unlike(self, other: Bounded[V], names: Sequence[str]) -> list[str]:
+        """Return those of some statements of both that come to something else in another."""
+        mine, theirs = (ints(map(one._index.__getitem__, names)) for one in (self, other))
+        same = self._lower[mine] == other._lower[theirs]
+        same &= self._upper[mine] == other._upper[theirs]
+        return [names[at] for at in np.flatnonzero(~same).tolist()]
 
     def without(self, whole: Numbers, left: Part, statement: int) -> V:
         """Return what a statement comes to in a part of the framework that is solved again."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.audited import Audit, Check, Finding, Made
 from kg.database import Database
-from kg.export.tables import shielded
+from kg.export.spreadsheet import spreadsheet
 from kg.ids import kind_of
 from kg.ui import data, names, parts
 from kg.ui.markup import Child, Html, element, link, shorten
@@ -80,10 +78,15 @@ def worded(kind: str) -> str:
     return KINDS.get(kind, kind.replace("-", " ").replace("_", " "))
 
 
+def labels() -> dict[str, str]:
+    """Return what documents are called, by id."""
+    return {source.id: source.label for source in data.sources()}
+
+
 def listed(found: Iterable[Finding]) -> Html:
-    """Return findings as a list; ``data.sources`` says what documents are called."""
-    labels = {source.id: source.label for source in data.sources()}
-    return element("ul", [_item(one, labels) for one in found], class_="kg-list")
+    """Return findings as a list."""
+    called = labels()
+    return element("ul", [_item(one, called) for one in found], class_="kg-list")
 
 
 def _item(finding: Finding, labels: Mapping[str, str]) -> Html:
@@ -139,13 +142,13 @@ def _source(
 
 def run_table(made: Iterable[Made]) -> Html:
     """Return runs as a table: when, on which source, by what, and what it made."""
-    labels = {source.id: source.label for source in data.sources()}
+    titles = labels()
     called = names.of_sources()
     rows = [
         (
             one.run.started_at[:16].replace("T", " "),
             link(
-                shorten(labels.get(one.run.document_id, one.run.document_id), NAME),
+                shorten(titles.get(one.run.document_id, one.run.document_id), NAME),
                 "source",
                 source=one.run.document_id,
             ),
@@ -155,8 +158,8 @@ def run_table(made: Iterable[Made]) -> Html:
         )
         for one in made
     ]
-    titles = ("When (UTC)", "Source", "Extractor", "What it made", "Problems of the source")
-    return parts.table("Runs", titles, rows)
+    heads = ("When (UTC)", "Source", "Extractor", "What it made", "Problems of the source")
+    return parts.table("Runs", heads, rows)
 
 
 def _problems(one: Made, name: str) -> Child:
@@ -170,17 +173,14 @@ def _yielded(one: Made) -> str:
     return ", ".join(made) or "nothing"
 
 
-def written(found: Iterable[Finding]) -> bytes:
-    """Return findings as CSV that no spreadsheet runs, in UTF-8 with a mark that says so."""
-    labels = {source.id: source.label for source in data.sources()}
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(COLUMNS)
-    for one in found:
-        cells = (
-            one.check.value, one.kind, labels.get(one.document_id or ""), one.start, one.words,
-            one.what, labels.get(one.there_id or ""), one.there_words, one.mend, one.document_id,
-            one.passage_id, one.record_id,
-        )  # fmt: skip
-        rows.writerow([shielded("" if cell is None else str(cell)) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+def written(found: Iterable[Finding], labels: Mapping[str, str]) -> bytes:
+    """Return findings as CSV for spreadsheets; ``labels`` say what documents are called."""
+    return spreadsheet(COLUMNS, (_row(one, labels) for one in found))
+
+
+def _row(one: Finding, labels: Mapping[str, str]) -> Sequence[object]:
+    return (
+        one.check.value, one.kind, labels.get(one.document_id or ""), one.start, one.words,
+        one.what, labels.get(one.there_id or ""), one.there_words, one.mend, one.document_id,
+        one.passage_id, one.record_id,
+    )  # fmt: skip

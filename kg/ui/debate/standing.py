@@ -15,7 +15,8 @@ from kg.wording import counted, degree
 
 _TOO_MUCH: Final = (
     "What would change it was not looked for: so much bears on this claim, directly or through "
-    "other claims, that a page cannot wait for it. The command kg standing looks, for minutes."
+    "other claims, that a page cannot wait for it. The command kg standing "
+    "--thorough looks, for minutes."
 )
 _BECOMES: Final = {
     "above": "Its strength would rise above one half",

@@ -123,7 +123,8 @@ def _nothing(check: Check, *, filtered: bool) -> None:
 
 def _download(check: Check, source: str | None, kind: str | None) -> None:
     def written() -> bytes:
-        return findings.written(data.database().auditor.audit(check, source, kind).findings)
+        found = data.database().auditor.audit(check, source, kind).findings
+        return findings.written(found, findings.labels())
 
     day = datetime.now(UTC).date().isoformat()
     st.download_button(

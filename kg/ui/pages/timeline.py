@@ -11,7 +11,7 @@ import streamlit as st
 from kg.analysis.changes import a_month_before
 from kg.analysis.timeline import Entry, Year
 from kg.ui import data, paging, parts
-from kg.ui.debate import cards, changed, years
+from kg.ui.debate import awaiting, cards, changed, years
 from kg.ui.markup import Child, Html, element, link, shorten
 from kg.views import ClaimFilter
 from kg.wording import counted
@@ -179,6 +179,9 @@ def _changes() -> None:
         "Since", value=month, max_value=today, key="since", bind="query-params",
         format="YYYY-MM-DD", width=180,
     )  # fmt: skip
+    if data.moved_any(since) and not data.settled():
+        awaiting.standings()
+        return
     found = data.changes(since)
     words = found.words or "Nothing was read or decided since."
     alone = " Nothing was here before, so there is nothing to compare." if found.all_new else ""

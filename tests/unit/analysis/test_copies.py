@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import textwrap
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import readers
-from kg.analysis.copies import COPIED, Overlap, Sketch, overlap, overlaps, sketch
+from kg.analysis.copies import COPIED, Overlap, overlap, overlaps
+from kg.sketches import Sketch, packed, sketch, unpacked
 from tests.shared import shared
 
 ESSAYS = sorted(Path(__file__).parents[3].joinpath("data", "essays").glob("*.md"))
@@ -122,3 +124,28 @@ def test_the_index_finds_what_comparing_all_pairs_finds(
     }
     assert {(one.first, one.second) for one in overlaps(shuffled)} == expected
     assert list(overlaps(shuffled)) == list(overlaps(sketches))
+
+
+@given(st.frozensets(st.integers(0, 2**48 - 1)))
+def test_a_sketch_is_kept_as_bytes(sketch: Sketch) -> None:
+    assert unpacked(packed(sketch)) == sketch
+    assert packed(frozenset(sorted(sketch, reverse=True))) == packed(sketch)
+
+
+many = st.lists(st.frozensets(st.integers(0, 12), max_size=13), min_size=45, max_size=75)
+
+
+@given(many)
+def test_of_what_stands_in_many_texts_the_first_are_looked_at(held: list[Sketch]) -> None:
+    sketches = {f"{at:03}": one for at, one in enumerate(held)}
+    holders: dict[int, list[str]] = {}
+    expected = []
+    for name, values in sketches.items():
+        found = Counter(one for value in values for one in holders.get(value, [])[:50])
+        for first, both in sorted(found.items()):
+            of_first, of_second = both / len(sketches[first]), both / len(values)
+            if both >= 5 and max(of_first, of_second) >= COPIED:
+                expected.append(Overlap(first, name, of_first, of_second))
+        for value in values:
+            holders.setdefault(value, []).append(name)
+    assert list(overlaps(sketches)) == expected

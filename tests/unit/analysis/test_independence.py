@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.resolve.holders import person
-from kg.analysis.copies import sketch
-from kg.analysis.independence import Origins, Reason, Text, Tie, author_key, origins
+from kg.analysis.independence import Origins, Reason, Tie, author_key, origins
 from kg.model import Work
+from kg.sketches import Text, sketch
 
 WORDS = [f"word{n}" for n in range(400)]
 PLAIN = "text/plain"

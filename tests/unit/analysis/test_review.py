@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -150,7 +149,7 @@ def test_a_dependency_carries_what_rests_on_it() -> None:
 
 
 def test_ties_go_by_id() -> None:
-    found = [replace(stated("a"), id=f"assertion-{number}") for number in (3, 1, 2)]
+    found = [stated("a")._replace(id=f"assertion-{number}") for number in (3, 1, 2)]
     assert [one.id[-1] for one in queue(found, [])] == ["1", "2", "3"]
 
 
@@ -169,7 +168,7 @@ mixed = st.lists(
 )
 all_kinds = st.lists(
     st.builds(
-        lambda made, score: replace(made, score=score),
+        lambda made, score: made._replace(score=score),
         st.sampled_from(
             [
                 *(stated(claim.removeprefix("claim-")) for claim in (*CLAIMS, "claim-unlinked")),

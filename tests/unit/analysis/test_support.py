@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.copies import sketch
-from kg.analysis.independence import Origins, Text, Tie, author_key, origins
+from kg.analysis.independence import Origins, Tie, author_key, origins
 from kg.analysis.support import Word, asserted, borne, fewest, numbers, supporters
 from kg.grounds import Holder, Said
 from kg.model import Evidence, Quantity, Work
+from kg.sketches import Text, sketch
 from kg.vocab import AgentKind, EvidenceKind, Mode, Status
 
 ESSAY, REPOST, OTHER, FIRST, SECOND, THIRD = (
@@ -118,6 +118,11 @@ def test_order_makes_no_difference(said: list[Word], rng: random.Random) -> None
     found = supporters(said, FOUND)
     assert supporters(rng.sample(said, len(said)), FOUND) == found
     assert {one for support in found for one in support.members} == {one.id for one in said}
+
+
+@given(words)
+def test_a_word_that_is_given_twice_is_one(said: Word) -> None:
+    assert supporters([said], FOUND) == supporters([said, said], FOUND)
 
 
 @given(st.lists(words, max_size=8))

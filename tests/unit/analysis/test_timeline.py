@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.copies import sketch
-from kg.analysis.independence import Origins, Text, origins
+from kg.analysis.independence import Origins, origins
 from kg.analysis.timeline import Entry, Year, filled, of_claim, of_question, timeline
 from kg.grounds import Grounds
 from kg.model import Document
+from kg.sketches import Text, sketch
 from kg.vocab import Mode, Status
 from tests.factories import Draft, claim, document, link, work
 from tests.grounds import grounds

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import debate
 from kg.database import Database
 from kg.model import Evidence
 from tests.factories import claim, document, link, work
@@ -58,6 +59,19 @@ def test_one_claim_with_its_arithmetic(run: Run, bogs: str) -> None:
     assert "Would be labelled otherwise without:" in found
     assert "\x1b" not in found
     assert "\u202e" not in found
+
+
+def test_what_would_change_a_heavily_argued_claim_is_looked_for_only_if_asked(
+    run: Run, bogs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debate, "WIDE", 0)
+    found = run("standing", WET.id, "--db", bogs).stdout
+    assert "is undecided, strength 0." in found
+    assert "What would change it was not looked for" in found
+    assert "Would be labelled otherwise" not in found
+    thorough = run("standing", WET.id, "--thorough", "--db", bogs).stdout
+    assert "Would be labelled otherwise without:" in thorough
+    assert "not looked for" not in thorough
 
 
 @pytest.mark.parametrize("semantics", ["preferred", "stable"])

@@ -65,7 +65,7 @@ def read(form: Any, data: bytes) -> str:
     return Reading(page).text
 
 
-def written(form: Any, database: Database, **options: str) -> bytes:
+def written(form: Any, database: Database, **options: Any) -> bytes:
     out = io.BytesIO()
     form.EXPORT.write(database, out, Options(**options))
     return out.getvalue()
@@ -180,6 +180,16 @@ def test_what_people_say_would_change_their_minds_is_told(debate: Database) -> N
     debate.curator("Ada").decide(claim.id, Action.WOULD_CHANGE, note=note)
     text = plain(read(brief_markdown, written(brief_markdown, debate)))
     assert f"{note} (Ada)" in text
+
+
+def test_what_would_change_a_heavily_argued_claim_is_looked_for_only_if_asked(
+    debate: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = brief(debate, Options())
+    monkeypatch.setattr("kg.debate.WIDE", 0)
+    assert "was not looked for" not in str(whole)
+    assert "was not looked for" in str(brief(debate, Options()))
+    assert brief(debate, Options(thorough=True)) == whole
 
 
 def test_without_a_question_it_is_about_what_is_contested(tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ from kg.database import Database
 from kg.export.evidence_table import (
     A_CELL,
     COLUMNS,
+    claims_on_question,
     count_pieces,
     count_rows,
+    links_on_question,
     matrix,
     matrix_csv,
     pieces,
@@ -105,10 +107,14 @@ def test_a_question_and_a_side_keep_claims(
     question = database.questions()[0].question.id
     wanted = EvidenceFilter(question_id=question, side=side)
     assert [one.claim.wording for one in matrix(database, wanted).rows] == kept
-    assert count_rows(database, wanted) == len(kept)
+    listed = claims_on_question(database, wanted)
+    assert [one.claim.wording for one in matrix(database, wanted, listed=listed).rows] == kept
+    assert count_rows(database, wanted) == len(listed) == len(kept)
     assert [one[1] for one in rows(matrix_csv(database, wanted))[1:]] == kept
     of_floats = int("Ice floats" in kept)
-    assert len(pieces(database, wanted)) == count_pieces(database, wanted) == of_floats
+    links = links_on_question(database, wanted)
+    assert pieces(database, wanted) == pieces(database, wanted, links)
+    assert len(links) == count_pieces(database, wanted) == of_floats
     assert len(rows(pieces_csv(database, wanted))) == 1 + of_floats
 
 

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.database import Database
-from kg.export.tables import package, shielded
+from kg.export.spreadsheet import shielded
+from kg.export.tables import package
 from kg.model import RECORDS, Bundle, Document
 from kg.store.plain import to_plain
 from tests.contracts.strategies import hostile_bundles, hostile_texts

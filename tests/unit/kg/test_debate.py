@@ -140,8 +140,9 @@ def test_a_quick_answer_says_when_it_did_not_look_for_changes(
     assert quick == whole
     assert whole.searched
     monkeypatch.setattr(debate, "WIDE", 0)
-    assert database.debate().standing(DAMS.id) == whole
-    found = database.debate().standing(DAMS.id, most=30)
+    assert database.debate().standing(DAMS.id, thorough=True) == whole
+    found = database.debate().standing(DAMS.id)
+    assert database.debate().standing(DAMS.id, most=30) == found
     assert not found.searched
     assert (found.attack, found.defence, found.flips, found.relabels) == (None,) * 4
     assert (found.strength, found.label) == (whole.strength, whole.label)

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.independence import Text, origins
+from kg.analysis.independence import origins
 from kg.analysis.standing.assembling import framework_of
 from kg.analysis.standing.removal import Removals
 from kg.analysis.standing.weighed import Weighed
 from kg.grounds import Grounds, Holder, Link, Said, Shown
 from kg.model import Work
+from kg.sketches import Text
 from kg.vocab import AgentKind, EvidenceKind, Mode, Status
 
 CLAIMS = ("c0", "c1", "c2", "c3", "c4")

@@ -63,3 +63,11 @@ def test_who_asks_for_what_is_being_read_waits_for_it() -> None:
         go.set()
         assert (first.result(30), second.result(30)) == ("read", "read")
     assert calls == ["slow"]
+
+
+def test_who_comes_late_from_an_older_state_leaves_what_is_remembered_of_the_newer() -> None:
+    memory, calls = Remembering(), list[str]()
+    memory.answer(2, "claims", "all", counting(calls, "new"))
+    assert memory.answer(1, "claims", "all", counting(calls, "late")) == "late"
+    assert memory.answer(2, "claims", "all", counting(calls, "again")) == "new"
+    assert calls == ["new", "late"]
