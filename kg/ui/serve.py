@@ -13,8 +13,8 @@ from kg.database import URL_VARIABLE
 from kg.errors import KgError
 
 LOCAL: Final = "127.0.0.1"
-MEGABYTES: Final = 100
-"""The largest file that the page Add takes; what reads documents refuses larger ones too."""
+MEGABYTES_EACH: Final = 100
+"""How large a file may be on the page Add; what reads documents refuses larger ones too."""
 
 # The same as .streamlit/config.toml, which only counts inside a checkout.
 OPTIONS: Final[dict[str, object]] = {
@@ -25,7 +25,7 @@ OPTIONS: Final[dict[str, object]] = {
     "server.allowedHosts": [LOCAL, "localhost"],
     "server.fileWatcherType": "none",
     "server.headless": True,
-    "server.maxUploadSize": MEGABYTES,
+    "server.maxUploadSize": MEGABYTES_EACH,
     "theme.light.primaryColor": "#0072B2",
     "theme.dark.primaryColor": "#56B4E9",
 }

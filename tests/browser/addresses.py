@@ -1,12 +1,43 @@
-"""An address of every page that shows something of a database."""
+"""An address of every page of the app: what is asked of all of them is asked of these."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from kg.database import Database
 from kg.ui.dependency.resting import nodes
 from kg.views import ClaimFilter
+
+PAGES: Final = (
+    "question",
+    "claims",
+    "search",
+    "claim",
+    "map",
+    "evidence",
+    "sources",
+    "source",
+    "passage",
+    "references",
+    "about",
+    "dependencies",
+    "falls",
+    "loops",
+    "since",
+    "what_if",
+    "timeline",
+    "review",
+    "sparql",
+    "sparql_chart",
+    "sparql_graph",
+    "audit",
+    "audit_problems",
+    "audit_runs",
+    "add",
+    "added",
+)
+"""What :func:`addresses` has an address of."""
 
 _COUNTED = (
     "SELECT ?text (COUNT(?p) AS ?n) { ?s schema:text|rdfs:label ?text ; ?p ?o } GROUP BY ?text"
@@ -23,7 +54,7 @@ def addresses(url: str) -> dict[str, str]:
         concept = max(sorted(graph), key=lambda node: graph.degree(node))
         (off,) = (name for name, node in nodes(graph).items() if node == concept)
     labels = "SELECT * WHERE {?s rdfs:label|schema:text|dcterms:title ?o} LIMIT 50"
-    return {
+    found = {
         "question": "",
         "claims": "claims",
         "search": _address("claims", q=quote.passage.exact.split()[0]),
@@ -49,7 +80,10 @@ def addresses(url: str) -> dict[str, str]:
         "audit_problems": _address("audit", check="problems"),
         "audit_runs": _address("audit", check="runs"),
         "add": "add",
+        "added": _address("add", job="before-a-restart"),
     }
+    assert tuple(found) == PAGES
+    return found
 
 
 def _contested(database: Database) -> str:

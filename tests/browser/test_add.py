@@ -116,6 +116,52 @@ def test_a_new_version_replaces_the_old_one_or_stands_beside_it(
     assert sorted(names) == ["ponds (2).md", "ponds.md"]
 
 
+def test_texts_are_put_on_a_side_of_a_question(page: Page, empty: str, path: Path) -> None:
+    asked = "Are small wheels worth it? <img src=x onerror=window.hacked=1>"
+    thesis = "They require good steel."
+
+    def fill(name: str, words: str, question: str, answer: str) -> None:
+        page.goto(f"{empty}/add")
+        settled(page)
+        page.locator('input[type="file"]').set_input_files([given(name, words)])
+        ready(page, "1 file")
+        settled(page)  # what is open closes when the page draws anew, as after an upload
+        page.get_by_text("Which question do they answer?").click()
+        if question == asked:
+            page.get_by_role("textbox", name="Question", exact=True).fill(question)
+        else:
+            page.get_by_role("combobox", name="Question").click()
+            page.get_by_role("option").filter(has_text=question).click()
+        page.get_by_text(answer).click()
+        settled(page)
+
+    fill("wheels.md", ESSAY.replace("engines", "wheels"), asked, "None of these")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="with yes or no")).to_be_visible()
+    page.get_by_text("Yes, they speak for it").click()
+    page.get_by_label("The sentence that says so").fill(thesis)
+    page.get_by_role("button", name="Add", exact=True).click()
+    card = page.locator("article").filter(has_text="wheels.md")
+    expect(card.get_by_text("✓ added")).to_be_visible(timeout=120_000)
+    expect(card).to_contain_text(f"To “{asked}” it answers Yes: Small wheels require good steel")
+
+    # The question is now among those to choose from; without a sentence the card says which counts.
+    fill("carts.md", ESSAY.replace("engines", "carts"), "wheels", "No, they speak against it")
+    page.get_by_role("button", name="Add", exact=True).click()
+    card = page.locator("article").filter(has_text="carts.md")
+    expect(card.get_by_text("✓ added")).to_be_visible(timeout=120_000)
+    expect(card).to_contain_text(f"To “{asked}” it answers No:")
+    expect(card).to_contain_text("no thesis was given")
+    assert page.evaluate("window.hacked") is None
+    with Database.open(str(path)) as database:
+        (view,) = database.questions()
+        found = {(stance.value, source and source.name) for stance, _, source in view.positions}
+    assert (view.question.wording, found) == (
+        asked,
+        {("for", "wheels.md"), ("against", "carts.md")},
+    )
+
+
 def test_it_can_be_stopped(page: Page, empty: str) -> None:
     page.goto(f"{empty}/add")
     settled(page)
@@ -134,5 +180,19 @@ def test_what_is_no_link_is_told_in_words(page: Page, empty: str) -> None:
     page.get_by_label("Web addresses").fill("/etc/passwd")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="“/etc/passwd” is no web")).to_be_visible()
-    page.goto(f"{empty}/add?job=nothing")
+    expect(page.get_by_text("A file may have 100 MB; all together 500 MB")).to_be_visible()
+
+
+def test_what_was_read_is_known_after_a_restart(page: Page, app: str, essays: str) -> None:
+    with Database.open(essays) as database:
+        source = database.sources()[0]
+        claims = database.store.yielded(source.id).claims
+    page.goto(f"{app}/add?job=of-an-earlier-start")
     expect(page.get_by_text("The app was started again since")).to_be_visible()
+    rows = page.get_by_role("region", name="Read last").locator("tbody tr")
+    row = rows.filter(has_text=source.label)
+    expect(row).to_contain_text(f"{claims} claims")
+    row.get_by_role("link", name="its runs").click()
+    expect(page.get_by_role("heading", level=1, name="Runs")).to_be_visible()
+    runs = page.get_by_role("region", name="Runs").locator("tbody tr")
+    expect(runs.first).to_contain_text(source.label)

@@ -9,9 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, Position, expect
 
 from kg.database import Database
+from kg.ui.components import MANIFEST
 from kg.views import ClaimFilter
 from tests.browser.conftest import settled
 
@@ -155,19 +157,68 @@ def test_the_map_can_be_taken_away(page: Page, app: str, focus: str, tmp_path: P
     drawing = drawn(page)
     with page.expect_download() as picture:
         page.get_by_role("button", name="Download the drawing as a PNG picture").click()
-    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+    with Image.open(picture.value.path()) as drawing_only:
+        wide, high = drawing_only.size
+    unit = max(2, wide / 1200)
+    spread = drawing.evaluate(
+        """({network: n}) => {
+          const ys = Object.values(n.getPositions()).map((one) => one.y);
+          return Math.max(...ys) - Math.min(...ys);
+        }"""
+    )
+    assert high > (spread + 120) * 2 + 100 * unit  # a title above and the legend below
     with page.expect_download() as vector:
         page.get_by_role("button", name="Download SVG").click()
     root = ElementTree.parse(vector.value.path()).getroot()
     boxes = drawing.evaluate("({network: n}) => n.body.nodeIndices.length")
     frames = [one for one in root.iter() if one.tag.endswith(("}rect", "}circle"))]
-    assert len(frames) == boxes + 1
+    keys = page.get_by_role("list", name="Legend").locator(".kg-box").count()
+    assert len(frames) == boxes + keys + 1
     with page.expect_download() as kept:
         page.get_by_role("button", name="Download HTML").click()
     kept.value.save_as(tmp_path / "map.html")
     page.goto((tmp_path / "map.html").as_uri())
     page.locator("body[data-drawn]").wait_for(state="attached")
     assert page.evaluate("network.body.nodeIndices.length") == boxes
+
+
+def test_a_picture_says_what_its_lines_and_boxes_mean(page: Page) -> None:
+    """The legend is drawn below the drawing, each line in its colour, and never beyond the edge."""
+    module = (MANIFEST.parent / "map" / "legend.js").read_text(encoding="utf-8")
+    page.goto("about:blank")
+    found = page.evaluate(
+        """async (source) => {
+          const file = new Blob([source], {type: "text/javascript"});
+          const {explained} = await import(URL.createObjectURL(file));
+          const picture = document.createElement("canvas");
+          Object.assign(picture, {width: 500, height: 300});
+          const colours = ["#0072b2", "#d55e00", "#9467bd", "#7f7f7f"];
+          const long = "depends on, requires, enables, and whatever else";
+          const legend = colours.map((colour) => ({colour, dash: [], words: long, kind: null}));
+          legend.push({words: "claim", kind: "claim"}, {words: "thick or thin"});
+          const look = {text: "#123456", background: "#ffffff", fill: "#abcdef"};
+          look.font = "sans-serif";
+          const whole = explained(picture, "What is around ".repeat(9), legend, look);
+          const context = whole.getContext("2d");
+          const hex = (data, at) => "#" + [0, 1, 2].map(
+            (one) => data[at + one].toString(16).padStart(2, "0")).join("");
+          const rows = {};
+          const edge = new Set();
+          const {data, width} = context.getImageData(0, 0, whole.width, whole.height);
+          for (let at = 0; at < data.length; at += 4) {
+            const row = Math.floor(at / 4 / width);
+            (rows[hex(data, at)] ??= []).push(row);
+            if ((at / 4) % width > width - 20) edge.add(hex(data, at));
+          }
+          const first = (colour) => rows[colour] && Math.min(...new Set(rows[colour]));
+          return {height: whole.height, edge: [...edge], title: first("#123456"),
+            keys: [...colours, "#abcdef"].map(first)};
+        }""",
+        module,
+    )
+    assert found["edge"] == ["#ffffff"]
+    assert found["title"] < 100
+    assert all(300 + 100 < row < found["height"] for row in found["keys"])
 
 
 def test_the_question_is_where_one_starts_and_another_start_is_found(page: Page, app: str) -> None:

@@ -11,7 +11,7 @@ from kg.model import Problem
 from kg.ui import data, names, parts
 from kg.ui.adding.jobs import STAGES, Added, Job, State
 from kg.ui.markup import Child, Html, element, link, shorten
-from kg.ui.texts import problems
+from kg.ui.texts import about, library, problems
 from kg.wording import counted
 
 NAME: Final = 120
@@ -101,10 +101,12 @@ def _refusal(one: Added) -> Html:
 
 def _found(document_id: str, called: Mapping[str, str]) -> list[Html]:
     name, found = called[document_id], yielded(document_id)
+    answers = library.about(document_id).positions
     wrong = problems_of(document_id)
     more = len(wrong) - PROBLEMS
     return [
-        element("p", element("strong", "Found: "), _counts(found)),
+        element("p", element("strong", "Found: "), counts(found)),
+        *[element("p", about.answer(one)) for one in answers],
         element("p", _next(document_id, name, found)),
         *(
             [
@@ -122,7 +124,7 @@ def _found(document_id: str, called: Mapping[str, str]) -> list[Html]:
     ]
 
 
-def _counts(found: Yield) -> str:
+def counts(found: Yield) -> str:
     """Return how much was found of each kind; what was not found at all comes last."""
     kinds = {
         "claims": counted(found.claims, "claim"),

@@ -1,20 +1,22 @@
-"""What people give to be added: names of files, links, DOIs, arXiv ids. None of it is trusted."""
+"""What people give to be added: names of files, links, what texts answer. None is trusted."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
 from kg.errors import UsageError
+from kg.vocab import Stance
 from kg.wording import visible
 
 FILES: Final = 100
 """How many files may be given at once."""
-MEGABYTES: Final = 500
+MEGABYTES_TOGETHER: Final = 500
 """How large they may be together."""
 LINKS: Final = 50
 
@@ -28,6 +30,43 @@ _ARXIV: Final = re.compile(
     re.IGNORECASE,
 )
 _SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The question that texts answer, the side that they take, and the sentence that says so."""
+
+    question: str
+    position: Stance
+    thesis: str | None = None
+
+    @property
+    def options(self) -> list[str]:
+        """The options of ``kg ingest`` that say it."""
+        said = {"question": self.question, "position": self.position, "thesis": self.thesis}
+        return [f"--{name}={value}" for name, value in said.items() if value]
+
+
+def answer(
+    question: str | None, position: Stance | None, thesis: str | None, texts: int
+) -> Answer | None:
+    """Return what some texts answer, None where nothing is said of it.
+
+    Raises:
+        UsageError: if only half of it is said, or a sentence is to be that of several texts.
+    """
+    asked, said = (" ".join(visible(one or "").split()) for one in (question, thesis))
+    if asked and position is None:
+        raise UsageError("say whether the texts answer the question with yes or no, or clear it")
+    if position is not None and not asked:
+        raise UsageError("choose the question that the texts answer, or write a new one")
+    if position is None:
+        if said:
+            raise UsageError("choose the question that the sentence answers, and yes or no")
+        return None
+    if said and texts > 1:
+        raise UsageError("a sentence is of one text: add that one alone, or leave it out")
+    return Answer(asked, position, said or None)
 
 
 def file_names(given: Iterable[str], taken: Collection[str] = ()) -> list[str]:
@@ -73,9 +112,10 @@ def check_size(sizes: Collection[int]) -> None:
     """
     if len(sizes) > FILES:
         raise UsageError(f"{len(sizes)} files are more than {FILES}; add them in parts")
-    if sum(sizes) > MEGABYTES * 1_000_000:
+    if sum(sizes) > MEGABYTES_TOGETHER * 1_000_000:
         raise UsageError(
-            f"the files are over {MEGABYTES} MB together; add them in parts, or with kg ingest"
+            f"the files are over {MEGABYTES_TOGETHER} MB together; add them in parts, or with "
+            "kg ingest"
         )
 
 

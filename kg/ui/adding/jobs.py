@@ -14,6 +14,7 @@ import secrets
 import subprocess
 import sys
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -190,10 +191,16 @@ _jobs: Final[OrderedDict[str, Job]] = OrderedDict()
 _lock: Final = threading.Lock()
 
 
-def start(url: str, files: Mapping[str, bytes | memoryview], links: Sequence[str]) -> Job:
+def start(
+    url: str,
+    files: Mapping[str, bytes | memoryview],
+    links: Sequence[str],
+    options: Sequence[str] = (),
+) -> Job:
     """Begin to add files, by their names (see :func:`kg.ui.adding.given.file_names`), and links.
 
-    ``url`` is the database's. Returns at once; the job is found again by its id.
+    ``url`` is the database's, ``options`` are others of ``kg ingest``. Returns at once; the job is
+    found again by its id.
     """
     folder = TemporaryDirectory(prefix="claimgraph-", ignore_cleanup_errors=True)
     top = Path(folder.name) / "given"
@@ -206,7 +213,7 @@ def start(url: str, files: Mapping[str, bytes | memoryview], links: Sequence[str
         _jobs[job.id] = job
         for old in [one.id for one in _jobs.values() if one.over][: max(len(_jobs) - _KEPT, 0)]:
             del _jobs[old]
-    arguments = ["--relative-to", str(top), "--", *paths, *links]
+    arguments = ["--relative-to", str(top), *options, "--", *paths, *links]
     threading.Thread(target=job.run, args=(url, folder, arguments), daemon=True).start()
     return job
 
@@ -228,7 +235,16 @@ def _stop_all() -> None:
     running = [one for one in _jobs.values() if not one.over]
     for one in running:
         one.stop()
+    until = time.monotonic() + _END_SECONDS
     for one in running:
-        process = one._process
-        if process is not None:
-            process.wait(_END_SECONDS)
+        if one._process is not None:
+            _end(one._process, until)
+
+
+def _end(process: subprocess.Popen[str], until: float) -> None:
+    """Wait for a process that was asked to end; one that does not by then is killed."""
+    try:
+        process.wait(max(until - time.monotonic(), 0))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

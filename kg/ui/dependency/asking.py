@@ -15,7 +15,7 @@ from kg.ui import choosing, data, names
 from kg.ui.dependency import resting
 from kg.ui.markup import shorten
 
-NARROWING: Final = ("in", "from", "until", "accepted", "own")
+NARROWING: Final = ("in", "since", "until", "accepted", "own")
 """What the address says of which passages count."""
 OFFERED: Final = 500
 """So many concepts are offered in a menu; of more, the rest are found by typing a name."""
@@ -50,7 +50,7 @@ def selection() -> Selection | None:
             placeholder="all texts, or type a part of a title",
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            since = choosing.year("Published from", "from", "any year", 140)
+            since = choosing.year("Published since", "since", "any year", 140)
             until = choosing.year("Published until", "until", "any year", 140)
             accepted = st.toggle("Only what a person accepted", key="accepted", bind="query-params")
             own = st.toggle("Not what is only reported", key="own", bind="query-params")

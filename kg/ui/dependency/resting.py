@@ -18,7 +18,7 @@ from kg.wording import counted
 NAME = 120
 WORDS = 600
 QUOTES = 4
-KEPT = ("in", "from", "until", "accepted", "own", "hops")
+KEPT = ("in", "since", "until", "accepted", "own", "hops")
 """What the address says of which passages count, and how far to look."""
 
 

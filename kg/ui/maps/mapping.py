@@ -12,9 +12,9 @@ from kg.debate import LABEL_WORDS
 from kg.ui import data, paging, parts, theme
 from kg.ui.components import component
 from kg.ui.debate import cards, proposed
-from kg.ui.graphs import strokes
 from kg.ui.graphs.strokes import Stroke, stroke
 from kg.ui.maps import mapped
+from kg.ui.maps.keys import Key, keys
 from kg.ui.maps.mapped import KINDS, Box, Mapped
 from kg.ui.markup import Child, Html, address, element, link, shorten
 from kg.views import ProposalView, Tie
@@ -43,6 +43,8 @@ def draw(drawn: Mapped, stamp: str, title: str) -> None:
         data={
             "stamp": stamp,
             "alt": alt,
+            "title": title,
+            "legend": [one.plain() for one in keys(drawn)],
             "nodes": [_node(one) for one in drawn.boxes],
             "edges": _edges(drawn),
             "selected": _line_of(drawn, st.query_params.get("select", "")),
@@ -128,18 +130,15 @@ def _on_line(tie: Tie, look: Stroke, wordy: bool) -> str:
 
 def legend(drawn: Mapped) -> Html:
     """Return what the lines and boxes of a map mean: those that it has."""
-    lines = [
-        element("li", _swatch(look.colour, look.dash), element("span", words))
-        for look, words in strokes.legend(tie.kind for tie in drawn.ties)
-    ]
-    kinds = dict.fromkeys(one.kind for one in drawn.boxes)
-    boxes = [
-        element("li", element("span", class_=f"kg-box {kind}", aria_hidden="true"), KINDS[kind])
-        for kind in KINDS
-        if kind in kinds
-    ]
-    widths = element("li", "thick line: accepted by a person; thin: proposed by the program")
-    return element("ul", lines, boxes, widths, class_="kg-legend", aria_label="Legend")
+    items = [element("li", _shape(one), element("span", one.words)) for one in keys(drawn)]
+    return element("ul", items, class_="kg-legend", aria_label="Legend")
+
+
+def _shape(key: Key) -> Html | None:
+    if key.look is not None:
+        return _swatch(key.look.colour, key.look.dash)
+    box = f"kg-box {key.kind}"
+    return element("span", class_=box, aria_hidden="true") if key.kind else None
 
 
 def _swatch(colour: str, dash: Sequence[int]) -> Html:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import count
 from typing import Final
 
-from kg.model import Claim, Concept, Document, Evidence, Question
+from kg.model import Claim, Concept, Document, Evidence, Question, Relation
 from kg.ui.graphs.drawing import LIGHT
-from kg.ui.graphs.strokes import Stroke, legend, stroke
+from kg.ui.graphs.strokes import Stroke, stroke
+from kg.ui.maps.keys import Key, keys
 from kg.ui.maps.mapped import KINDS, Box, Mapped
 from kg.ui.maps.placing import BOX, Place
-from kg.ui.markup import Html, element
+from kg.ui.markup import Html, element, visible, wrapped
 from kg.views import Tie
 
 _MARGIN: Final = 60
 _TOP: Final = 60
 _KEY: Final = 26
 _LINE: Final = 17
+_HEADING: Final = 24
+_LETTER: Final = 11  # of the heading, the widest usual ones
+_BOLD: Final = "font-size: 18px; font-weight: 600"
 _FONT: Final = "14px system-ui, sans-serif"
 _RADIUS: Final = {Claim.KIND: 8, Concept.KIND: BOX[1] // 2}
 _DASHED: Final = {Evidence.KIND: "6 4"}
@@ -27,18 +32,20 @@ def svg(drawn: Mapped, title: str) -> str:
     """Return a map as an SVG document, on white."""
     left, top = (min(one.place[axis] for one in drawn.boxes) - BOX[axis] / 2 for axis in (0, 1))
     right, bottom = (max(one.place[axis] for one in drawn.boxes) + BOX[axis] / 2 for axis in (0, 1))
-    keys = _keys(drawn)
+    explained = _keys(drawn)
     width = max(right - left, 460) + 2 * _MARGIN
-    height = bottom - top + 2 * _MARGIN + _TOP + _KEY * len(keys)
-    moved = f"translate({_MARGIN - left:.0f} {_MARGIN + _TOP - top:.0f})"
-    legend_top = bottom - top + 2 * _MARGIN + _TOP
+    heading = wrapped(visible(title), int((width - 2 * _MARGIN) / _LETTER))
+    above = _TOP + _HEADING * (len(heading) - 1)
+    moved = f"translate({_MARGIN - left:.0f} {_MARGIN + above - top:.0f})"
+    legend_top = bottom - top + 2 * _MARGIN + above
+    height = legend_top + _KEY * len(explained)
     return element(
         "svg",
         element("title", title),
         element("rect", width="100%", height="100%", fill=LIGHT.background),
-        element("text", title, x=f"{_MARGIN}", y="40", style="font-size: 18px; font-weight: 600"),
+        element("text", *map(_headline, heading, count()), style=_BOLD),
         element("g", *_lines(drawn), *map(_box, drawn.boxes), transform=moved),
-        element("g", *keys, transform=f"translate({_MARGIN} {legend_top:.0f})"),
+        element("g", *explained, transform=f"translate({_MARGIN} {legend_top:.0f})"),
         xmlns="http://www.w3.org/2000/svg",
         width=f"{width:.0f}",
         height=f"{height:.0f}",
@@ -47,6 +54,10 @@ def svg(drawn: Mapped, title: str) -> str:
         style=f"font: {_FONT}",
         fill=LIGHT.text,
     )
+
+
+def _headline(words: str, row: int) -> Html:
+    return element("tspan", words, x=f"{_MARGIN}", y=f"{40 + row * _HEADING}")
 
 
 def _lines(drawn: Mapped) -> Iterable[Html]:
@@ -123,10 +134,7 @@ def _height(box: Box) -> int:
 def _box(box: Box) -> Html:
     x, y = box.place
     if box.is_dot:
-        return element(
-            "circle", element("title", box.name), cx=f"{x:.0f}", cy=f"{y:.0f}", r="6",
-            fill=LIGHT.box, stroke=LIGHT.text,
-        )  # fmt: skip
+        return _dot(box.place, box.name)
     height = _height(box)
     words = box.label.split("\n")
     first = y + 5 - (len(words) - 1) / 2 * _LINE
@@ -137,19 +145,27 @@ def _box(box: Box) -> Html:
     return element(
         "g",
         element("title", f"{KINDS[box.kind]}: {box.name}"),
-        _frame(box.kind, x, y, height, is_focus=box.hop == 0),
+        _frame(box.kind, box.place, (BOX[0], height), is_focus=box.hop == 0),
         element("text", *rows, text_anchor="middle"),
     )
 
 
-def _frame(kind: str, x: float, y: float, height: int, *, is_focus: bool = False) -> Html:
+def _dot(at: Place, name: str | None = None) -> Html:
+    title = element("title", name) if name else None
+    return element(
+        "circle", title, cx=f"{at[0]:.0f}", cy=f"{at[1]:.0f}", r="6", fill=LIGHT.box,
+        stroke=LIGHT.text,
+    )  # fmt: skip
+
+
+def _frame(kind: str, at: Place, size: tuple[int, int], *, is_focus: bool = False) -> Html:
     return element(
         "rect",
-        x=f"{x - BOX[0] / 2:.0f}",
-        y=f"{y - height / 2:.0f}",
-        width=f"{BOX[0]}",
-        height=f"{height}",
-        rx=f"{_RADIUS.get(kind, 0)}",
+        x=f"{at[0] - size[0] / 2:.0f}",
+        y=f"{at[1] - size[1] / 2:.0f}",
+        width=f"{size[0]}",
+        height=f"{size[1]}",
+        rx=f"{min(_RADIUS.get(kind, 0), size[1] // (2 if kind == Concept.KIND else 4))}",
         fill=LIGHT.focus if is_focus else LIGHT.box,
         stroke=LIGHT.text,
         stroke_width="3" if is_focus or kind in (Document.KIND, Question.KIND) else "1",
@@ -161,9 +177,17 @@ def _keys(drawn: Mapped) -> list[Html]:
     return [
         element(
             "g",
-            _stroke((0, 0), (48, 0), look, 2, (24, 0)),
-            element("text", words, x="60", y="5"),
+            _shape(one),
+            element("text", one.words, x="60", y="5"),
             transform=f"translate(0 {row * _KEY})",
         )
-        for row, (look, words) in enumerate(legend(tie.kind for tie in drawn.ties))
+        for row, one in enumerate(keys(drawn))
     ]
+
+
+def _shape(key: Key) -> Html | None:
+    if key.look is not None:
+        return _stroke((0, 0), (48, 0), key.look, 2, (24, 0))
+    if key.kind == Relation.KIND:
+        return _dot((24, 0))
+    return _frame(key.kind, (24, 0), (40, 16)) if key.kind else None

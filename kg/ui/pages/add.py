@@ -10,28 +10,23 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from kg.database import database_url
 from kg.errors import NotFoundError, UsageError
 from kg.ui import data, parts
-from kg.ui.adding import added, given, jobs
+from kg.ui.adding import added, answering, earlier, given, jobs
 from kg.ui.markup import element, link, shorten
+from kg.ui.serve import MEGABYTES_EACH
 from kg.wording import counted
 
 _EACH: Final = 1.0  # seconds
 _REPLACE: Final = "Replace it: this is a new version"
 _BESIDE: Final = "Keep both: this is another text"
-_FRONT: Final = """---
-title: Mills by the sea
-authors: [Ada Doe]
-date: 2026-11-22
-question: Are mills worth their ponds?
-position: for               # for or against
-thesis: The sentence of the text that says so, word for word.
----"""
 _LEAD: Final = (
     "Give texts, and the program reads out of them who claims what, on which evidence, and citing "
     "whom. You see each step, and what could not be read."
 )
 _FORMATS: Final = (
     "It reads PDF, Word and OpenDocument, LaTeX (.tex, or the archive of a project), HTML, EPUB, "
-    "Markdown, plain text, JATS and TEI XML; BibTeX, RIS and CSL-JSON for works without their text."
+    "Markdown, plain text, JATS and TEI XML; BibTeX, RIS and CSL-JSON for works without their "
+    f"text. A file may have {MEGABYTES_EACH} MB; all together {given.MEGABYTES_TOGETHER} MB and "
+    f"{given.FILES} files."
 )
 
 
@@ -46,11 +41,7 @@ def show() -> None:
         return
     job = jobs.job(asked)
     if job is None:
-        parts.empty(
-            "The app was started again since, and knows no more of this.",
-            next_step="What was stored is among the sources; add the rest again.",
-        )
-        parts.show(link("All sources", "sources"), " · ", link("Add texts", "add"))
+        earlier.show()
     elif job.over:
         _over(job)
     else:
@@ -69,6 +60,7 @@ def _form() -> None:
     if files:  # what is still on its way from the browser is not among them
         ready = f"{counted(len(files), 'file')} ready to be added."
         parts.show(element("p", ready, role="status"))
+    answering.fields(turn)
     _ask_about([name for name in _names(files) if _is_here(name)])
     # A callback is not lost when the page draws anew, as after an upload; a value is.
     st.button("Add", type="primary", key="start", on_click=_start)
@@ -81,11 +73,6 @@ def _form() -> None:
             "Links are fetched when you press Add; addresses that are not public are refused. "
             "Files are read on the machine that runs the app, and sent nowhere else.",
             class_="kg-quiet",
-        ),
-        parts.folded(
-            "How a text says which question it answers",
-            element("p", "Begin a file of Markdown or plain text with such lines:"),
-            element("pre", _FRONT, class_="kg-arithmetic"),
         ),
     )
 
@@ -129,6 +116,7 @@ def _start() -> None:
         links = given.links(st.session_state[f"lines-{turn}"])
         if not (files or links):
             raise UsageError("give a file or a link first")
+        answer = answering.answer(turn, len(files) + len(links))
     except UsageError as error:
         st.session_state["wrong"] = str(error)
         return
@@ -136,7 +124,9 @@ def _start() -> None:
     if st.session_state.get("both") == _BESIDE:
         names = _beside(names)
     contents = {name: file.getbuffer() for name, file in zip(names, files, strict=True)}
-    st.query_params["job"] = jobs.start(database_url(), contents, links).id
+    st.query_params["job"] = jobs.start(
+        database_url(), contents, links, answer.options if answer else []
+    ).id
     st.session_state["given"] += 1
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from kg.debate import Stood
 from kg.export.telling import foremost
 from kg.ui import data, names, parts
-from kg.ui.debate import awaiting, cards, standing
+from kg.ui.debate import awaiting, cards, joining, standing
 from kg.ui.markup import Child, Html, address, element, link, shorten
 from kg.views import ClaimView, HeldAssertion, LinkCard
 from kg.vocab import MODE_WORDS
@@ -69,13 +69,11 @@ def _top(view: ClaimView) -> None:
         element("p", _by(said), f" and {counted(more, 'more passage')}" if more > 0 else None)
         if said
         else element("p", "Put forward by hand.", class_="kg-quiet"),
-        element("p", "In other words: ", "; ".join(one.wording for one in view.joined))
-        if view.joined
-        else None,
         element(
             "nav", [[one, " "] for one in _ways(view)], class_="kg-ways", aria_label="See also"
         ),
     )
+    joining.show(view)
     quote = said.quote if said else None
     source = quote.source if quote else None
     parts.cite("claim", view.claim.wording, source, quote, claim=view.claim.id)

@@ -22,8 +22,8 @@ _EXPLAINED: Final = (
     "read a claim, which you then accept."
 )
 _JOINING: Final = (
-    "Accepting a link “restates” makes two claims one. To join or part any others, use the "
-    "command line: kg merge CLAIM OTHER, kg split CLAIM."
+    "Accepting a link “restates” makes two claims one. To join or part any others, open a claim "
+    "and choose “Says the same as …”."
 )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.model import Claim, Question
 from kg.store.library import About
 from kg.ui import parts
 from kg.ui.markup import Child, Html, element, link, outside, shorten
 from kg.ui.texts import references
 from kg.views import Source, WorkRow
-from kg.vocab import STANCE_WORDS, Genre
+from kg.vocab import STANCE_WORDS, Genre, Stance
 from kg.wording import counted
 
 AUTHORS: Final = 8
@@ -34,7 +35,7 @@ def header(source: Source, about: About, name: str) -> list[Child]:
         "This text puts forward ",
         link(counted(source.claims, "claim"), "claims", **{"from": name}),
         ". ",
-        [_position(about, place) for place in range(len(about.positions))],
+        map(answer, about.positions),
     )
     return [*top, says]
 
@@ -64,11 +65,12 @@ def _work(row: WorkRow) -> Child:
     return outside(title, address) if address else title
 
 
-def _position(about: About, place: int) -> Child:
-    stance, question, claim = about.positions[place]
+def answer(position: tuple[Stance, Question, Claim]) -> Child:
+    """Return what a text answers to a question."""
+    stance, question, claim = position
     return [
         "To “",
-        shorten(question.wording, 120),
+        link(shorten(question.wording, 120), "", question=question.id),
         "” it answers ",
         element("strong", STANCE_WORDS[stance]),
         ": ",

@@ -1,6 +1,7 @@
 // A map of an argument on a canvas (vis-network). Python says what is drawn and where; here it
 // is drawn, moved and clicked. Nothing from the data becomes markup: labels are painted, and
 // what is read out is set as an attribute or as text.
+import { explained } from "./legend.js";
 import { DataSet, Network } from "./vis-network.min.js";
 
 const MANY = 600; // from here on edges hide while the map moves, and signs are left out
@@ -124,7 +125,7 @@ class ArgumentMap {
   }
 
   select(id) {
-    if (id === this.selected) return;
+    if (id === (this.selected ?? "")) return;
     this.selected = id;
     this.network.unselectAll();
     if (this.nodes.get(id)) {
@@ -192,8 +193,10 @@ class ArgumentMap {
       context.restore();
     });
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
-    network.once("afterDrawing", () =>
-      place.querySelector("canvas").toBlob((picture) => {
+    network.once("afterDrawing", () => {
+      const { title, legend } = this.data;
+      const whole = explained(place.querySelector("canvas"), title, legend, this.palette);
+      whole.toBlob((picture) => {
         const link = make("a");
         link.href = URL.createObjectURL(picture);
         link.download = "map.png";
@@ -201,8 +204,8 @@ class ArgumentMap {
         setTimeout(() => URL.revokeObjectURL(link.href), 1000);
         network.destroy();
         place.remove();
-      }),
-    );
+      });
+    });
     network.redraw();
   }
 
@@ -216,11 +219,14 @@ class ArgumentMap {
   colours() {
     const style = getComputedStyle(this.host);
     const read = (name, otherwise) => style.getPropertyValue(`--st-${name}`).trim() || otherwise;
+    const background = read("background-color", "#ffffff");
+    const mark = read("primary-color", "#0072B2");
     return {
       text: read("text-color", "#1a1a1a"),
-      background: read("background-color", "#ffffff"),
-      box: read("secondary-background-color", "#f1f4f8"),
-      mark: read("primary-color", "#0072B2"),
+      background,
+      mark,
+      fill: solid(read("secondary-background-color", "#f1f4f8"), this.place),
+      fillOfFocus: solid(`color-mix(in srgb, ${mark} 25%, ${background})`, this.place),
       font: read("font", "sans-serif"),
     };
   }
@@ -232,14 +238,13 @@ class ArgumentMap {
   }
 
   node({ id, x, y, label, kind, focus, dot }) {
-    const { text, background, box, mark, font } = this.palette;
+    const { text, mark, fill, fillOfFocus } = this.palette;
     const heavy = focus || kind === "document" || kind === "question";
-    const fill = focus ? `color-mix(in srgb, ${mark} 25%, ${background})` : box;
-    const chosen = { background: fill, border: mark };
-    const colour = { background: solid(fill, this.place), border: text };
-    colour.highlight = colour.hover = { ...chosen, background: colour.background };
+    const background = focus ? fillOfFocus : fill;
+    const chosen = { background, border: mark };
+    const colour = { background, border: text, highlight: chosen, hover: chosen };
     const shared = { id, x, y, dot, color: colour, borderWidthSelected: 4 };
-    if (dot) return { ...shared, shape: DOTS[kind] ?? "dot", size: 6, font: { color: text, face: font } };
+    if (dot) return { ...shared, shape: DOTS[kind] ?? "dot", size: 6 };
     return {
       ...shared,
       label,
@@ -247,7 +252,6 @@ class ArgumentMap {
       margin: 10,
       widthConstraint: { minimum: 170, maximum: 170 },
       borderWidth: heavy ? 3 : 1,
-      font: { color: text, size: 14, face: font },
       shapeProperties: {
         borderRadius: { claim: 8, concept: 36 }[kind] ?? 0,
         borderDashes: kind === "evidence" ? [6, 4] : false,
@@ -257,16 +261,17 @@ class ArgumentMap {
 
   edge({ id, from, to, colour, dash, words, arrow, width, bend }) {
     const { background, font } = this.palette;
+    const label = this.data.nodes.length > MANY ? undefined : words;
     return {
       id,
       from,
       to,
       width,
-      label: this.data.nodes.length > MANY ? undefined : words,
+      label,
       arrows: arrow ? { to: { enabled: true, scaleFactor: 0.6 } } : undefined,
       dashes: dash.length ? dash : false,
       color: { color: colour, highlight: colour, hover: colour },
-      font: { color: colour, size: 16, face: font, strokeWidth: 5, strokeColor: background, align: "horizontal" },
+      font: label && { color: colour, size: 16, face: font, strokeWidth: 5, strokeColor: background, align: "horizontal" },
       smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : false,
       selectionWidth: 3,
     };
@@ -274,8 +279,10 @@ class ArgumentMap {
 
   options() {
     const many = this.data.nodes.length > MANY;
+    const { text, font } = this.palette;
     return {
       autoResize: true,
+      nodes: { font: { color: text, size: 14, face: font } },
       physics: { enabled: false },
       layout: { improvedLayout: false },
       interaction: {

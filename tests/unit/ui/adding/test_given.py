@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ingest.sources import expand
 from kg.errors import UsageError
-from kg.ui.adding.given import FILES, check_size, file_names, links, source_of
+from kg.ui.adding.given import FILES, Answer, answer, check_size, file_names, links, source_of
+from kg.vocab import Stance
 from kg.wording import visible
 
 HOSTILE = st.one_of(
@@ -105,3 +106,28 @@ def test_sizes_are_limited_in_words() -> None:
         check_size([1] * (FILES + 1))
     with pytest.raises(UsageError, match="over 500 MB"):
         check_size([400_000_000, 200_000_000])
+
+
+@pytest.mark.parametrize(
+    ("question", "position", "thesis", "texts", "said"),
+    [
+        ("Why?", None, None, 1, "say whether"),
+        (None, Stance.FOR, None, 1, "choose the question"),
+        ("  ", Stance.AGAINST, "So.", 1, "choose the question"),
+        (None, None, "So.", 1, "choose the question that the sentence answers"),
+        ("Why?", Stance.FOR, "So.", 2, "a sentence is of one text"),
+    ],
+)
+def test_half_an_answer_is_refused(
+    question: str | None, position: Stance | None, thesis: str | None, texts: int, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        answer(question, position, thesis, texts)
+
+
+def test_what_texts_answer_is_said_as_options_and_nothing_else() -> None:
+    assert answer(None, None, " ", 3) is None
+    assert answer("Why?", Stance.FOR, "", 3) == Answer("Why?", Stance.FOR)
+    said = answer(" --allow-private\n? ", Stance.AGAINST, "--jobs", 1)
+    assert said is not None
+    assert said.options == ["--question=--allow-private ?", "--position=against", "--thesis=--jobs"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -109,3 +111,25 @@ def test_the_latest_jobs_are_known_as_many_as_are_kept(
     assert jobs.jobs()[0] is job
     ended(job)
     assert list(folder.iterdir()) == []
+
+
+def test_one_that_does_not_end_keeps_none_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    sleep = "import signal, time; print(1, flush=True); time.sleep(600)"
+    deaf = sleep.replace("; print", "; signal.signal(signal.SIGTERM, signal.SIG_IGN); print")
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, encoding="utf-8")
+        for code in (deaf, deaf, sleep)
+    ]
+    for one in started:
+        assert one.stdout is not None
+        one.stdout.readline()
+    known = {str(n): Job(str(n), State.RUNNING, {}, _process=one) for n, one in enumerate(started)}
+    monkeypatch.setattr(jobs, "_jobs", OrderedDict(known))
+    monkeypatch.setattr(jobs, "_END_SECONDS", 0.5)
+    try:
+        jobs._stop_all()
+        assert [one.poll() is None for one in started] == [False] * 3
+    finally:
+        for one in started:
+            one.kill()
+            one.communicate()

@@ -76,6 +76,17 @@ def test_a_wrong_or_narrow_address_is_answered_in_a_line(
     assert said in words
 
 
+def test_years_are_not_called_what_other_pages_call_a_text(database: Database) -> None:
+    one = database.concepts()[0].id
+    _, words = asked(concept=one, since="2019", until="2020")
+    assert "since=2019&amp;until=2020" in words
+    assert "No passage that counts" in asked(concept=one, since="2021")[1]
+    for text in ("2021", database.sources()[0].label):
+        _, words = asked(concept=one, **{"from": text})
+        assert "No passage that counts" not in words
+        assert "from=" not in words
+
+
 def test_a_claim_of_which_no_passage_counts_is_named(database: Database) -> None:
     added = bundle()
     given = next(one for one in added.owned if isinstance(one, Dependency))

@@ -14,6 +14,7 @@ from kg.database import Database, database_url
 from kg.errors import NotFoundError
 from kg.ui.graphs.strokes import KINDS, SIDES, legend, stroke
 from kg.ui.maps import standalone
+from kg.ui.maps.keys import keys
 from kg.ui.maps.mapped import LINE, LINES, Mapped, Wanted, label, mapped
 from kg.ui.maps.svg import svg
 from kg.vocab import Action, Stance
@@ -156,12 +157,20 @@ def test_a_picture_has_every_box_line_and_key(argued: Database) -> None:
     drawn = around(argued, hops=3, sources=True, concepts=True)
     root = ElementTree.fromstring(svg(drawn, "Ice"))
     pieces = sum(len(drawn.halves(tie)) for tie in drawn.ties)
-    keys = legend(tie.kind for tie in drawn.ties)
-    assert len(root.findall(f".//{SVG}path")) == pieces + len(keys)
+    explained = keys(drawn)
+    lines = [one for one in explained if one.look]
+    assert {one.look for one in lines} >= {stroke(tie.kind) for tie in drawn.ties[:1]}
+    assert {one.kind for one in explained if one.kind} == {one.kind for one in drawn.boxes}
+    assert len(root.findall(f".//{SVG}path")) == pieces + len(lines)
     frames = len(root.findall(f".//{SVG}rect")) - 1 + len(root.findall(f".//{SVG}circle"))
-    assert frames == len(drawn.boxes)
+    assert frames == len(drawn.boxes) + sum(one.kind is not None for one in explained)
     text = " ".join(" ".join(root.itertext()).split())
-    assert all(words in text for _, words in keys)
+    assert all(one.words in text for one in explained)
+    title = "What is around ice " * 9
+    heading = [one.text or "" for one in ElementTree.fromstring(svg(drawn, title))[2]]
+    assert " ".join(heading) == title.strip()
+    assert max(map(len, heading)) * 11 < float(root.attrib["width"])
+    assert "thick line: accepted by a person" in text
     assert all(" ".join(one.label.split()) in text for one in drawn.boxes)
 
 
