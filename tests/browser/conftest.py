@@ -32,11 +32,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     return launching()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests of a module, so that the scripts of the app are compiled once."""
+    """One window for all tests: a page in a window of its own costs twice the time."""
     opened = browser.new_context(**browser_context_args)
     opened.set_default_timeout(PATIENCE)
+    opened.new_page()  # which keeps the window open
     yield opened
     opened.close()
 
@@ -50,11 +51,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
         opened.on("request", lambda request: asked.append(request.url))
         opened.on("websocket", lambda socket: asked.append(socket.url))
 
+    before = context.pages
     context.on("page", listen)
     yield context.new_page()
     context.remove_listener("page", listen)
     for opened in context.pages:
-        opened.close()
+        if opened not in before:
+            opened.close()
     assert [url for url in asked if _ELSEWHERE.match(url)] == []
 
 
