@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.debate import LABEL_WORDS, Stood
 from kg.ui import parts, theme
 from kg.ui.markup import Child, Html, element, link, shorten
-from kg.views import ClaimRow, HeldAssertion, LinkCard, Quote
+from kg.views import ClaimRow, ClaimView, HeldAssertion, LinkCard, Quote
 from kg.vocab import MODE_WORDS, RELATION_KINDS, Polarity, Status
 from kg.wording import counted, degree, occurrences
 
@@ -260,3 +260,14 @@ def _provenance(row: ClaimRow) -> str:
     more = f" and {len(row.holders) - 3} more" if len(row.holders) > 3 else ""
     kinds = "/".join(kind.value for kind in row.kinds)
     return f"{modes} {holders}{more} · {kinds} · {counted(row.works, 'work')}"
+
+
+def ends(view: ClaimView) -> tuple[str, ...]:
+    """Return the ids of the claims that the links of a claim lead from and to, in order."""
+    queue = [*view.pro, *view.con, *view.other, *view.bears_on]
+    found = set()
+    while queue:
+        card = queue.pop()
+        queue += card.undercuts
+        found |= {card.claim.id} if card.claim else set()
+    return tuple(sorted(found))

@@ -38,27 +38,17 @@ def show() -> None:
         return
     view = data.claim(chosen, None if EVERYTHING in st.query_params else MOST)
     settled = data.settled()
-    stood = data.stood(_ends(view)) if settled else {}
+    stood = data.stood(cards.ends(view)) if settled else {}
     _top(view)
     if settled:
         _standing(view)
     else:
         awaiting.standings()
+    _doing(view)
     _sides(view, stood)
     _others("What this claim bears on", view.bears_on, view.counts[3], stood)
     _others("Related", view.other, view.counts[2], stood, folded=True)
     _held(view.assertions)
-
-
-def _ends(view: ClaimView) -> tuple[str, ...]:
-    """Return the claims that the page's links lead from and to."""
-    queue = [*view.pro, *view.con, *view.other, *view.bears_on]
-    found = set()
-    while queue:
-        card = queue.pop()
-        queue += card.undercuts
-        found |= {card.claim.id} if card.claim else set()
-    return tuple(sorted(found))
 
 
 def _top(view: ClaimView) -> None:
@@ -73,10 +63,6 @@ def _top(view: ClaimView) -> None:
             "nav", [[one, " "] for one in _ways(view)], class_="kg-ways", aria_label="See also"
         ),
     )
-    joining.show(view)
-    quote = said.quote if said else None
-    source = quote.source if quote else None
-    parts.cite("claim", view.claim.wording, source, quote, claim=view.claim.id)
 
 
 def _by(said: HeldAssertion) -> list[Child]:
@@ -116,6 +102,15 @@ def _standing(view: ClaimView) -> None:
             )
     with right:
         parts.show(parts.heading("What would change it", level=2), standing.changes(found))
+
+
+def _doing(view: ClaimView) -> None:
+    """Draw what can be done with the claim."""
+    joining.show(view)
+    said = foremost(view.assertions)
+    quote = said.quote if said else None
+    source = quote.source if quote else None
+    parts.cite("claim", view.claim.wording, source, quote, claim=view.claim.id)
 
 
 def _sides(view: ClaimView, stood: Mapping[str, Stood]) -> None:
