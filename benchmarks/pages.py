@@ -36,7 +36,7 @@ from kg.resources import shipped
 from kg.ui.serve import command
 from kg.views import ClaimFilter
 
-PATIENCE: Final = 120_000
+PATIENCE: Final = 600_000
 SESSIONS: Final = 20
 STILL: Final = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
