@@ -97,6 +97,8 @@ def test_search_and_filters_live_in_the_address(page: Page, app: str, database: 
     settled(page)
     page.get_by_role("searchbox", name="Search", exact=True).fill("models")
     page.keyboard.press("Enter")
+    page.get_by_text("best match first").wait_for()
+    settled(page)  # what is open closes when the page draws anew
     page.get_by_role("combobox", name="Source").click()
     page.get_by_role("option", name=source.label).click()
     wanted = ClaimFilter(text="models", document_id=source.id)
